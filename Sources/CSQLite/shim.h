@@ -1,0 +1,31 @@
+#include <sqlite3.h>
+
+/* sqlite3_db_config is variadic, which Swift cannot call. */
+
+/* Double-quoted text is never a string, and functions named in a book's own schema must be harmless. */
+static inline int kith_sqlite_harden(sqlite3 *database) {
+  int status = sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
+  if (status == SQLITE_OK)
+    status = sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)0);
+  if (status == SQLITE_OK)
+    status = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+  return status;
+}
+
+/* The text is copied before the call returns. */
+static inline int kith_sqlite_bind_copied_text(
+    sqlite3_stmt *statement, int index, const char *text, int length) {
+  return sqlite3_bind_text(statement, index, text, length, SQLITE_TRANSIENT);
+}
+
+/* The text must stay where it is until the statement is reset or bound anew. */
+static inline int kith_sqlite_bind_lasting_text(
+    sqlite3_stmt *statement, int index, const char *text, int length) {
+  return sqlite3_bind_text(statement, index, text, length, SQLITE_STATIC);
+}
+
+/* Counting allocations takes a lock for each; nobody asks for the count. Works only before the first
+   connection, and is harmless after it. */
+static inline int kith_sqlite_stop_counting(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

@@ -1,0 +1,227 @@
+package import KithBase
+import KithLanguage
+package import KithPlan
+import KithRun
+import KithShow
+
+/// What a script does, in the order it does it.
+package enum ScriptEvent {
+  case table(Table)
+  case text(String)
+  /// A file was written: its path and the rows in it.
+  case exported(String, Int)
+  case chart(String, Table)
+  case warning(Diagnostic)
+}
+
+/// Runs statements one after another, after all of them were checked.
+package final class Interpreter {
+  let session: Session
+  package var environment = Environment()
+  package private(set) var warnings: [Diagnostic] = []
+  var parameters: [String: ParameterValue]
+  /// Parameters that are known only by type while checking; and those declared with `param`.
+  var openParameters: [String: KithType?] = [:]
+  package private(set) var declared: [DeclaredParameter] = []
+  private let allParametersOpen: Bool
+  /// A parameter without a value is asked for elsewhere; checking alone does not need it.
+  package var missingParametersAllowed = false
+  /// `set as_of`, else nil.
+  var evaluationDay: Day?
+  /// How many rows' values are worked out for each shown table.
+  package var maximumRows: Int?
+  private var importing: [String] = []
+
+  package struct DeclaredParameter: Sendable {
+    package var name: String
+    package var type: String
+    package var label: String?
+    package var hasDefault: Bool
+  }
+
+  package init(
+    _ session: Session, parameters: [String: ParameterValue], allParametersOpen: Bool = false
+  ) {
+    self.session = session
+    self.parameters = parameters
+    self.allParametersOpen = allParametersOpen
+    missingParametersAllowed = allParametersOpen
+  }
+
+  /// Parses, checks and runs a text. Throws `KithError` with every problem found before anything ran, or
+  /// the one that ended the run.
+  package func run(_ text: SourceText, emit: (ScriptEvent) throws -> Void) throws {
+    let program = try parsed(text)
+    try precheck(program, text)
+    for warning in warnings { try emit(.warning(warning)) }
+    environment.text = text
+    try execute(program.statements, text, emit)
+  }
+
+  /// Parses and checks a text without running it. Throws `KithError`.
+  package func check(_ text: SourceText) throws {
+    let saved = environment
+    defer { environment = saved }
+    try precheck(try parsed(text), text)
+  }
+
+  func parsed(_ text: SourceText) throws -> ProgramSyntax {
+    let result = parse(text, tongue: session.options.tongue)
+    let problems = result.diagnostics.map { problem -> Diagnostic in
+      var problem = problem
+      problem.source = problem.source ?? text
+      return problem
+    }
+    if problems.contains(where: { $0.severity == .error }) {
+      // What could be read is checked too, so that all mistakes show at once.
+      let precheck = Precheck(self, text)
+      precheck.check(result.program.statements)
+      let all = problems + precheck.diagnostics
+      throw KithError(all.filter { $0.severity == .error }.sortedByPlace())
+    }
+    return result.program
+  }
+
+  private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {
+    try session.refresh()
+    let saved = (environment, openParameters)
+    defer { (environment, openParameters) = saved }
+    environment.text = text
+    if allParametersOpen {
+      for name in parameterNames(text) where parameters[name] == nil { openParameters[name] = .some(nil) }
+    }
+    let precheck = Precheck(self, text)
+    precheck.check(program.statements)
+    declared = precheck.declared
+    warnings = precheck.diagnostics.filter { $0.severity != .error }
+    let errors = precheck.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw KithError(errors.sortedByPlace()) }
+  }
+
+  /// Every `$name` of a text.
+  private func parameterNames(_ text: SourceText) -> [String] {
+    var names: [String] = []
+    let string = String(decoding: text.bytes, as: UTF8.self)
+    for piece in string.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
+      let name = piece.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      if !name.isEmpty { names.append(String(name)) }
+    }
+    return names
+  }
+
+  // MARK: Statements
+
+  private func execute(
+    _ statements: [StatementSyntax], _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
+  ) throws {
+    for statement in statements { try execute(statement, text, emit) }
+  }
+
+  private func execute(
+    _ statement: StatementSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
+  ) throws {
+    switch statement.kind {
+    case .pipeline(let pipeline): try show(pipeline, text, emit)
+    case .let(let name, let pipeline): environment.bind(name.text, to: pipeline)
+    case .def(let name, let parameters, let body):
+      environment.define(name.text, parameters, body)
+    case .param(let name, _, let value, _): try declare(name.text, value, text)
+    case .list(_, let pipeline), .explain(let pipeline):
+      if case .explain = statement.kind { try explain(pipeline, text, emit) } else { try show(pipeline, text, emit) }
+    case .forEach(let name, let pipeline, let body):
+      let saved = environment
+      for value in try values(pipeline, text) {
+        environment = saved
+        environment.bind(name.text, to: value)
+        try execute(body, text, emit)
+      }
+      environment = saved
+    case .branch(let branches, let otherwise):
+      let saved = environment
+      defer { environment = saved }
+      for branch in branches where try truth(branch.condition, text) {
+        return try execute(branch.body, text, emit)
+      }
+      if let otherwise { try execute(otherwise, text, emit) }
+    case .print(let expr): try emit(.text(try shownText(expr, text)))
+    case .assert(let condition, let message):
+      guard try !truth(condition, text) else { return }
+      let said = try message.map { try shownText($0, text) } ?? "the assertion does not hold"
+      throw KithError(Diagnostic("K4001", said, at: condition.span, source: text))
+    case .importFile(let path, let span): try importFile(path, span, text)
+    case .set(let name, let expr): try set(name, expr, text)
+    case .why, .missing: break
+    }
+  }
+
+  private func declare(_ name: String, _ value: ExprSyntax?, _ text: SourceText) throws {
+    guard parameters[name] == nil, let value else { return }
+    if let found = try scalar(value, text) { parameters[name] = found }
+  }
+
+  private func show(
+    _ pipeline: PipelineSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
+  ) throws {
+    var pipeline = pipeline
+    var sink: StageSyntax?
+    if let last = pipeline.stages.last, Precheck.isSink(last) {
+      sink = last
+      pipeline.stages.removeLast()
+    }
+    guard let sink else { return try emit(.table(try table(pipeline, text, limit: maximumRows))) }
+    let table = try self.table(pipeline, text, limit: nil)
+    switch sink.kind {
+    case .export(let path):
+      let path = try shownText(path, text)
+      try Exporter.write(table, to: path, session, at: sink.span, text)
+      try emit(.exported(path, table.rowCount))
+    case .chart(let kind, _): try emit(.chart(kind.text, table))
+    default: break
+    }
+  }
+
+  private func importFile(_ path: String, _ span: SourceSpan, _ text: SourceText) throws {
+    let (source, program) = try imported(path, span, text)
+    guard importing.count < 32, !importing.contains(source.name) else {
+      throw KithError(Diagnostic("K2303", "'\(path)' imports itself", at: span, source: text))
+    }
+    importing.append(source.name)
+    defer { importing.removeLast() }
+    let saved = environment.text
+    environment.text = source
+    try execute(program.statements, source) { _ in }
+    environment.text = saved
+  }
+
+  func imported(_ path: String, _ span: SourceSpan, _ text: SourceText) throws
+    -> (SourceText, ProgramSyntax)
+  {
+    let full = FileText.joined(
+      text.name.hasPrefix("<") ? session.options.workingFolder ?? "." : FileText.folder(of: text.name),
+      path)
+    do {
+      let source = SourceText(name: full, bytes: try FileText.bytes(full, limit: 16 << 20))
+      return (source, try parsed(source))
+    } catch var diagnostic as Diagnostic {
+      diagnostic.span = span
+      diagnostic.source = text
+      throw KithError(diagnostic)
+    }
+  }
+
+  private func set(_ name: NameSyntax, _ expr: ExprSyntax, _ text: SourceText) throws {
+    guard fold(name.text) == "as_of" else { return }
+    switch try scalar(expr, text) {
+    case .date(let day)?: evaluationDay = day
+    case .period(let period)?: evaluationDay = period.end.adding(days: -1)
+    default: throw KithError(Diagnostic("K2129", "as_of takes a date", at: expr.span, source: text))
+    }
+  }
+
+  private func explain(
+    _ pipeline: PipelineSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
+  ) throws {
+    let query = try checked(pipeline, text)
+    try emit(.text(PlanPrinter.text(query)))
+  }
+}

@@ -1,0 +1,199 @@
+import KithBase
+import KithLanguage
+import KithModel
+import KithPlan
+
+/// Checks every statement of a program before any runs; loop variables and parameters are known by type
+/// only.
+final class Precheck {
+  private let interpreter: Interpreter
+  private let text: SourceText
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var declared: [Interpreter.DeclaredParameter] = []
+
+  init(_ interpreter: Interpreter, _ text: SourceText) {
+    self.interpreter = interpreter
+    self.text = text
+  }
+
+  static func isSink(_ stage: StageSyntax) -> Bool {
+    switch stage.kind {
+    case .export, .chart, .saveList: true
+    default: false
+    }
+  }
+
+  func check(_ statements: [StatementSyntax]) {
+    for statement in statements { check(statement) }
+  }
+
+  private func check(_ statement: StatementSyntax) {
+    switch statement.kind {
+    case .pipeline(let pipeline): statementPipeline(pipeline)
+    case .explain(let pipeline): _ = query(pipeline)
+    case .let(let name, let pipeline):
+      define(name)
+      // A value or a table alike: it must stand on its own, whether or not it is used.
+      _ = query(pipeline)
+      interpreter.environment.bind(name.text, to: pipeline)
+    case .def(let name, let parameters, let body):
+      define(name)
+      interpreter.environment.define(name.text, parameters, body)
+    case .param(let name, let type, let value, let label):
+      param(name, type, value, label)
+    case .list(_, let pipeline):
+      _ = query(pipeline)
+      report(
+        Diagnostic("K3105", "keeping lists in the book is not part of this version", at: statement.span))
+    case .forEach(let name, let pipeline, let body): loop(name, pipeline, body)
+    case .branch(let branches, let otherwise):
+      for branch in branches {
+        condition(branch.condition)
+        scoped { check(branch.body) }
+      }
+      if let otherwise { scoped { check(otherwise) } }
+    case .print(let expr): _ = value(expr)
+    case .assert(let expr, let message):
+      condition(expr)
+      if let message { _ = value(message) }
+    case .importFile(let path, let span): importFile(path, span)
+    case .set(let name, let expr):
+      if fold(name.text) != "as_of" {
+        report(
+          Diagnostic("K2305", "'\(name.text)' cannot be set here; as_of can", at: name.span))
+      }
+      _ = value(expr)
+    case .why:
+      report(Diagnostic("K3105", "'why' is not part of this version", at: statement.span))
+    case .missing: break
+    }
+  }
+
+  private func scoped(_ body: () -> Void) {
+    let saved = interpreter.environment
+    body()
+    interpreter.environment = saved
+  }
+
+  private func define(_ name: NameSyntax) {
+    guard interpreter.environment.defines(name.text) else { return }
+    report(
+      Diagnostic("K2306", "'\(name.text)' is defined twice", at: name.span, help: "rename one of them"))
+  }
+
+  private func statementPipeline(_ pipeline: PipelineSyntax) {
+    var pipeline = pipeline
+    if let last = pipeline.stages.last, Self.isSink(last) {
+      pipeline.stages.removeLast()
+      switch last.kind {
+      case .export(let path): _ = value(path)
+      case .chart, .saveList:
+        report(
+          Diagnostic(
+            "K3105", "'\(text[last.verbSpan])' is not part of this version", at: last.verbSpan))
+      default: break
+      }
+    }
+    _ = query(pipeline)
+  }
+
+  private func loop(_ name: NameSyntax, _ pipeline: PipelineSyntax, _ body: [StatementSyntax]) {
+    let found = query(pipeline)
+    scoped {
+      if let object = found?.object {
+        interpreter.environment.bindOpen(name.text, object.type)
+      } else {
+        interpreter.environment.bindOpen(name.text, found?.output.first?.expr.type ?? .text)
+      }
+      check(body)
+    }
+  }
+
+  private func param(_ name: NameSyntax, _ type: NameSyntax, _ value: ExprSyntax?, _ label: String?) {
+    declared.append(
+      Interpreter.DeclaredParameter(
+        name: name.text, type: type.text, label: label, hasDefault: value != nil))
+    guard let kithType = Self.type(type.text, interpreter) else {
+      report(
+        Diagnostic(
+          "K2307", "no type '\(type.text)'", at: type.span,
+          suggestions: Spelling.nearest(type.text, among: Array(Self.types.keys))))
+      return
+    }
+    if let value { _ = self.value(value) }
+    guard interpreter.parameters[name.text] == nil else { return }
+    if value == nil, !interpreter.missingParametersAllowed {
+      report(
+        Diagnostic(
+          "K2308", "parameter '\(name.text)' has no value", at: name.span,
+          help: "give it with --set \(name.text)=…"))
+    }
+    interpreter.openParameters[name.text] = .some(kithType)
+  }
+
+  private static let types: [String: KithType] = [
+    "text": .text, "文本": .text, "int": .int, "整数": .int, "float": .float, "number": .float,
+    "数值": .float, "percent": .percent, "百分比": .percent, "bool": .bool, "money": .money,
+    "金额": .money, "date": .date, "日期": .date, "time": .time, "时间": .time,
+    "duration": .duration(.days), "时长": .duration(.days), "period": .period(nil),
+    "时段": .period(nil),
+  ]
+
+  static func type(_ word: String, _ interpreter: Interpreter) -> KithType? {
+    if let type = types[fold(word)] { return type }
+    let index = interpreter.session.index
+    if let enumeration = index.enumeration(word) { return .enumeration(enumeration.name) }
+    if let entity = index.entity(word) { return .object(entity.name) }
+    return nil
+  }
+
+  private func importFile(_ path: String, _ span: SourceSpan) {
+    do {
+      let (source, program) = try interpreter.imported(path, span, text)
+      guard depthOfImports < 32 else {
+        return report(Diagnostic("K2303", "'\(path)' imports itself", at: span))
+      }
+      let saved = interpreter.environment.text
+      interpreter.environment.text = source
+      let inner = Precheck(interpreter, source)
+      inner.depthOfImports = depthOfImports + 1
+      inner.check(program.statements)
+      interpreter.environment.text = saved
+      diagnostics += inner.diagnostics
+    } catch { diagnostics += KithError(error).diagnostics }
+  }
+
+  private var depthOfImports = 0
+
+  // MARK: Checking
+
+  private func query(_ pipeline: PipelineSyntax) -> Query? {
+    do {
+      let checker = try interpreter.newChecker(text)
+      let query = checker.check(pipeline)
+      diagnostics += checker.diagnostics
+      return query
+    } catch {
+      diagnostics += KithError(error).diagnostics
+      return nil
+    }
+  }
+
+  private func value(_ expr: ExprSyntax) -> Query? {
+    let source = SourceSyntax(kind: .expr(expr), alias: nil, span: expr.span)
+    return query(PipelineSyntax(source: source, stages: [], span: expr.span))
+  }
+
+  private func condition(_ expr: ExprSyntax) {
+    guard let query = value(expr), let type = query.output.first?.expr.type, type != .bool,
+      type != .empty
+    else { return }
+    report(Diagnostic("K2120", "a condition must be true or false", at: expr.span))
+  }
+
+  private func report(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    diagnostic.source = text
+    diagnostics.append(diagnostic)
+  }
+}

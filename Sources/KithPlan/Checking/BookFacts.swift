@@ -1,0 +1,106 @@
+package import KithBase
+package import KithModel
+
+/// What the checker asks of the book and of the host. Nothing here changes anything.
+package protocol BookFacts: AnyObject {
+  var catalogue: Catalogue { get }
+  var zone: TimeZoneTable { get }
+  /// Funnels with their stages, the main one first.
+  var funnels: [FunnelFacts] { get }
+  /// Row numbers of the live rows an entity holds by that id; nil where there is none.
+  func row(of entity: String, id: Int64) -> Int32?
+  /// Rows by `code`, else by title, exact after folding: ids, at most a few.
+  func find(_ entity: String, _ text: String) -> [Int64]
+  /// Kith text of a setting's value; nil where it is not given.
+  func setting(_ key: String) -> String?
+  /// The query text of a kept list, or its fixed members.
+  func list(_ name: String) -> ListFacts?
+  var listNames: [String] { get }
+  /// Different texts of a stored text field, for suggestions; at most some thousands.
+  func values(of entity: String, field: String) -> [String]
+  /// A table of the host, by name.
+  func hostTable(_ name: String) -> ColumnTable?
+  var hostTableNames: [String] { get }
+  /// Reads a file for `read "…"`; throws K7.
+  func readTable(_ path: String) throws -> ColumnTable
+  /// Runs `sql "…"`, read only; throws K6.
+  func sqlTable(_ text: String) throws -> ColumnTable
+  /// Runs a query while checking, for `pivot` without listed values: the different values of a column.
+  func distinctValues(_ query: Query) throws -> [Scalar]
+}
+
+package struct FunnelFacts: Sendable {
+  package struct Stage: Sendable {
+    package var id: Int64
+    package var code: String
+    package var zh: String
+    package var en: String
+    package var position: Int64
+    package var winning: Bool
+    package init(
+      id: Int64, code: String, zh: String, en: String, position: Int64, winning: Bool
+    ) {
+      self.id = id
+      self.code = code
+      self.zh = zh
+      self.en = en
+      self.position = position
+      self.winning = winning
+    }
+  }
+  package var id: Int64
+  package var name: String
+  package var main: Bool
+  /// By position.
+  package var stages: [Stage]
+  /// How many opportunities follow it.
+  package var opportunityCount: Int
+  package init(id: Int64, name: String, main: Bool, stages: [Stage], opportunityCount: Int) {
+    self.id = id
+    self.name = name
+    self.main = main
+    self.stages = stages
+    self.opportunityCount = opportunityCount
+  }
+}
+
+package enum ListFacts: Sendable {
+  case live(String)
+  case frozen(entity: String, ids: [Int64])
+}
+
+/// What a value is bound to from outside: `--set city=上海`, a host's parameter, a loop's variable.
+package enum ParameterValue: Sendable, Hashable {
+  case text(String)
+  case int(Int64)
+  case float(Double)
+  case bool(Bool)
+  case date(Day)
+  case money(Int64)
+  case duration(Duration)
+  case period(Period)
+  case object(entity: String, id: Int64)
+  case list([ParameterValue])
+  case empty
+}
+
+package struct CheckOptions: Sendable {
+  package var tongue: Tongue
+  package var today: Day
+  package var now: Instant
+  /// Values of `$name`, by name without the sign.
+  package var parameters: [String: ParameterValue]
+  /// Names that may stand as `$name` though no value is known yet (checking before running).
+  package var openParameters: [String: KithType?]
+
+  package init(
+    tongue: Tongue = .english, today: Day, now: Instant,
+    parameters: [String: ParameterValue] = [:], openParameters: [String: KithType?] = [:]
+  ) {
+    self.tongue = tongue
+    self.today = today
+    self.now = now
+    self.parameters = parameters
+    self.openParameters = openParameters
+  }
+}

@@ -1,0 +1,385 @@
+/// Readings of the 20,902 ideographs U+4E00–U+9FA5 in toneless pinyin, ü written `v`.
+///
+/// Source: the Unicode Unihan database, kMandarin and the reading fields beside it, the commonest
+/// reading of each character; characters that names mostly use otherwise (都 du, 曾 zeng, 仇 qiu,
+/// 翟 zhai, 覃 qin, 长 chang, 厦 xia, 卜 bu, 薄 bo) carry that reading.
+///
+/// `codes` holds one syllable number per character, commonest syllables in one character of
+/// `alphabet`, the others in two: the last `leadCount` characters of the alphabet begin a pair.
+enum PinyinTable {
+  static let first: UInt32 = 0x4E00
+  /// The characters of the code, by their digit.
+  static let alphabet =
+    #"!$%&'()*+,-.0123456789:;<=>?@ABCDEFGHIJKLMNO"#
+    + #"PQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz|~"#
+  static let leadCount = 4
+
+  /// By number, commonest first; `-` is a character without a reading of one syllable.
+  static let syllables = #"""
+    yi ji yu xi zhi li yan fu jian qi wei xian shi ju bi lu qian hui wu ying jie yin hu jiao zhu \#
+    xie di chi e xu yao yuan pi shu you jing qu bo xiao gui zhen chan jue jin gu zi yun he lian \#
+    shen cheng han chu xun dan mi si jia ling shan xuan ti yang mo huan ye qiu hong fan lan liu \#
+    xiang mei ya wan feng tuo qiao ge kui fen lin qin zhan lei zhou quan huang tang yong fei tan \#
+    ni ke wen chang du xia ai su long ba chen gan tu jiu zhuo duo bao bian zong luo jiang qiang \#
+    mao sui huo guan zha tong dian bei ao cong zhong zhe zheng ren ci lv hao liao xing peng hua \#
+    pu qing chou lao jun tian kuang dong min nie an meng er biao da dao sheng dang tao guo ting \#
+    yue ping dai xiu rong die mu ta gou gao kun zhang bing ru juan man bu ze diao lai mian cui \#
+    ban tiao sha ma xin gong wo zhao she cha lou bin ding xue chun pan song tai lang zhuan liang \#
+    suo can lie gai zan wang fang dou dun nao po chao sou kai la hun zao cuo fa shao mang lun \#
+    pei hou bang qiong gang nian qie ning wa kan chong dui gua geng shang luan ku que se zhui \#
+    chuan zuo ming ou guang jiong na beng pian piao zui san kang cu zu pao che bai ce tui pang \#
+    nong nan duan za chuang deng tun pin miao chuo kuai cai shou rou zou nai mai hai zai sa ben \#
+    nuo xiong kou zhuang teng tuan rui cao le ran shuang sao sun kuo gun mie tou heng cang men \#
+    rang weng zang shuo zeng mou chai zun cuan pai chui zhai bie huai hang ruo tie kao nang ruan \#
+    sai qia keng pa cun kong ken rao shui leng zhun niu nu pou ga de niao sang kua kuan guai ka \#
+    nei zuan - fou pen qun shai pie gen suan ang shun nou lve nv te hen ceng zei run shuai chuai \#
+    wai en ca me reng ne ri nuan niang shuan cou a zen cen zhua diu fo shua ha hei nin sen nve \#
+    yo o nen re lia seng den zhuai chua gei ei miu m hm lo rua neng fiao eng nun
+    """#
+
+  static let codes = #"""
+    !z6|a,zdy1Woyxzuzdy1$z!%z'zByYyYz=z[D00gyyfyKy_]V~Fgz>~FFz>)yy|u|Iy9snyAyL$8pyEzjMvy:<y5oZ-<\#
+    G(1~'*!!|56y9y9q~:!!'6yF:zQ|C9yn|$r:|xVV!9n|Jy9,f&lzBy9y1:EzF0$|b^10yB:|6zeQyzz7)*z+zpy7z?%z\#
+    (yM4'Ky7zev!N|Cz,%yN00ydX%t%R:,6G]yC~(~(n=n,n$|KzDzvyf;|7!M|LysflGylz>lGfwIF=ZTy;-yOyO$$zD!U\#
+    yO|Cz6z$OyWgy5yxO8yy~;yK~GzuzTyy|M|80ytyx*..qhyGyO4y7sIyo_!zJy.|9y.!ys|NyOizJc4yLDz06+^Bp|My\#
+    OzDu>zEyL,zU%z%zG6!z-zv!$y26$*zQypODZ*y'yLFyD5%z(Rzu-zjzzn4zdy.zT|MYz--<z$.|pIPy+y+=z)A_y$UH\#
+    yPzq]^D!]!yNyHW|6Z<z!H2z1yP-><zkFcbxS2qz2%!~Gzkyuz]yGy+.Hy(z^40|yy<zU5SyZlscz|zQzl^ydyy$~1yD\#
+    Ky%z*;yP!0yTUqz_'zBz&!?|vzn(90[<AFyb3|TydzTy_z3?Yz.y$!yz|hy1]yoyQyt;Lz~r|0|Uz]|%O6zVzoVLzkyY\#
+    wyQ1EylU|!I|&Jy=|!%&zw@gAznzf6y[!*z>zxr(y(zNG4zuzUy3*&(*yny<%,y1z-yp%>zzyY')~R(z&]+yp*yD1J|X\#
+    +yeXy)pnybyI%z-2:y.'yyy9Bz(~Roz&|My>syEyIy]EE|Nygy*N|YyTyUy'zV!,by7G8yCy.8zE'|iy|y>14y+zTy:z\#
+    0y?z:|mzNy_Q|:61|5|1+|Zf'z+yXz]7V4)|cyLz8^$-%yy|_b-zr)py'z0@=zzyhz_>zkz3ylyI=y&BxyY)F+AyFyP*\#
+    2'y>z'$!=Y|1|'z~Lzm|K|KyI|(z48-uy.KzK'y3y1*Cyq(|pRy@z,zWyHy'yR8&`4N|MXzuyIJy(By*z?czQyy^yo|8\#
+    y'Pz5X|;z@y!z(y(zOy>zqz:yJzj%|Zzxzd|)G?z+WyxyX)>=z4yIzsOT3y~4.y*7y_z=l`rzo|!|VyW&yZy.znyS,VM\#
+    -$I5zj|`Z;y9~Su.1@;+yGvIP.y3.y@y`fO^rDpy$y2|d!y[|%M!yiGa|0+XZ;z+|8z@z5ybyzz;yY|Ujy+O4yc6z]zX\#
+    y+y.zAy!yQy^y<%yezC']FyRyXy6(|?-y4XM|OE5(y?zC|;y')y!|byd6RzCC|<z`z1|<.znzay,zaz'y8y.ydzaydOy\#
+    8]))0|~yi4zFuyBUzF|~G(y&yzzD|zy%z>%y5z.k&Wjz.y]yEyTyy,1yHQuc+|2$!$MzoyB|D|zCyBzY|Dz~zoz~|8zb\#
+    zoyBy$yByuAz'[yq9=z_y[|%![0yEycyL1Czl|=v*=[yyy_z;zYpyy:z`N:y^f|mz9*y`y_.zA|e+GzKmy8,P|nz:Gz>\#
+    yXz%_y_y7+9~Ay2(|)zl|nz(]y;Ovvz]&y0$iiip1XyNpys'*pynpzLy&zLy7|*yn4|<|0y8yJX$yiWWzOygz%ygyOyO\#
+    |)uz[!$z_4|hXy-$ZyTyVoN(ymzAkz$zY|)*XHz%`y`_yLz9|[88zy(`|[MGzbzcyg|)tzfy;yd'~Hy%z+yPy,8KyPKz\#
+    Ly;$bGz4y?z$CzPz7y,zM4z+|)zb+zP(by)|qM,|)QzYoI$y;yX`y0+$I)1yDyh+y;|'6zb*yh+syfzL|)zjM|@3(yU`\#
+    zs|=;zbrNyVyFy:T1DkK;K++y'yD$+!+'M+d(<(ny%z)z.^6|6zAO|f='y_<|p8HzR!<d(OyZyZy||=cz^J|Ty^8zAS0\#
+    y,OyvIy`?z<y(y(z'y,Yy|yX3z!yc?|CzLz'y_AAz_6!Y|PyhyZys3zs0$wy@zJy%l!Niy|yG1Z=|6YYyQ(zz|Oy%y<z\#
+    RRy9y<yu6Ry-|<zBzBy<yK!|<yU1yjsyW@zy*z.yfy9z.2yVyIzH0zEy9!|(y@zvy@y^:y1HiKz[|Qy^y):%Kt5ZKTT~\#
+    )y0y9N&DH!y,)y=y+H0Y4zZ|9zxyh65z)0&oyV=oyIzxy:=Z|6|&Z$I~5z!y^y=z!x|y3F3&zbz0=88-~*zX'yB9-zR$\#
+    zgze?y|=AOzg6$@yX&zuy.-@yl(yMW(nn)z2>yF|$nz[n'z~|$b(z2zVylztzPy)Cz~Cl)(Ny1yHXy9OyJK)](y.j())\#
+    C]z.v|3HHydy!y0.z=zuz@z@z@z@y2yoFz3$F|Ei|2|xy5zQ|_0Ey:H|2y=A^z9zK$-zKyr|AyK|=P1_zbyg|=';z1y5\#
+    z6y,z;?0FgzIfyR]y*?|Cz%$ySh|JAzS?saBQS$z%|hyGzlzV(y8lyFy1fyQnz,zmyD!y[yYv|+9y)2ww8z!~!y5zGu@\#
+    Wyl|f~+,h'966zJzpz7&|YzFy-zVh6yvny[yQ@smyo,V6yv*;h?yhzp|+6!yozm(yICyky-yA6@0y|~$y-~<~Z_|DF>y\#
+    $0y$|`&!,ynQPyP-ASzH|rzU!JU:zlyfH1y7|(qy;|qzy|[*cS|(S|7y9y(*yfy$z^|yP|yzkz!y4y_z]yt].yD,yd@z\#
+    nyF&!zAQ|J['B$y$sEzCJy,5|v|]yj.@aypyk)yZ!y2|,UyGh|<y;z^~I|8Fyr|Xly2~(y^nyfJ25zZyVyT|0y;u$|%|\#
+    T~NyRCy4|qzSs~O?zR(zpzxSzfJ.yZIyMyFz>y5|JzAyC*z!W|Lzc|RsF)PPyIWz?z8!y2^y8.o(&y'zkgzz6zOnzF,>\#
+    wz,dz.zFHyZz>z?zOez<z+$zxz0pO:,|2-~Hy.yd(yAybz$~NzZ%y]z&z+&q:y2z1~,|jy:y:zd>|Lv~B|1l|+6y-z(z\#
+    +P,,yjZZfQ2z(~6Sn,yMy)z>.Dz+zMz$7zb|gyMzhz=yayky?)>y%MIz6z<J1y'?byby9Z|yy(-|&`%yMzM8zVWyry$|\#
+    U~7|;%9|(B~Oz':Rzj5ee&S$tyL-z+Ay&y;yaaz>%|u?r)Z~$z@(~NyF-|-7~$z!t&%8z4zfzO:bBS~BypyAzhy(y3h=\#
+    y2z?z,z3|7y,yf|uy6yzzKz^$|$640sQ8yZ|Pz^]?yRz?|~|7z?wyaS'|d~8szpyry2yAyG2yJyJTztyMdzKzKy*>,;z\#
+    `;zLy*`|B^y2Jzsz4|rPJ:5ykzm.z$y.AzI|sz,z,:y!y0|ry'fzq7|d;[JyV|6|D~6yUyZJ$<zJtztJ]yR*ySr&XMZ~\#
+    JY@|Vi?5zC|)zwZ%|+~2;f&,yRTA|*59yWNwYya3])7yfx~Oy$O|%ym=,@zO!0;Cy2y(N|0%~$yg|r~[zGyiz-|dDD9z\#
+    tz]>jytyDyzyRy1fy;DyY$OyRby.Y~:~9b35IFya9:~:hyM(k|7|bJd)(3y4dZy6|,DlyDd&y;zf)M7|OyHzMytJN|.e\#
+    yDz=yaJ~9(M|U(!y?|b|(y3&~C+|(<jya|bj~]-59g]~K+5z-9|&|@|@zGzvCzozrRyK:5C@ykywyKyGy8-zTyk~%~=_\#
+    Pykz;yky8Fyk9zNyW%WCzTy%%yXykzj-Cy%zfyWCCny8y8y8|@~-5!ezezey8ny8ylyhyW3|0n|8-s%6KD!>44Ly:yi|\#
+    ey1`y^y.,yad$^''z)Y!wmy[yq|+zE|:|:y*z_|]zk|f2G>G$|0>G+y*(y56uzizIz)y'ywHy*'qy7ynyHzby+z;Dzoc\#
+    ~GyJ3gysy,yuz7y5?zz_<*:'|YzMy4y43yJyozyy`yTy_$SyQyP?y!zB9zVzaz1*znBy;y;Kz3c9zQyuCyr=|jzd|2@y\#
+    yyHhn|vyf|yyizL|^zHybyT.CzW*y5!9WA|Ywzcy2zqzEzgy(y[^>|6z<y|V`OyMzAzAyWVyVz!0YykzofzZ>%z!ny%y\#
+    CDyXo1zTyN|iz`y_yoy*yb|1Xzqz_'y;!'!zU$|n,|F1y+zfy,y'ywy++zaOzY%@yUPy8|mzEn4ywybUy;zHy8V9zN2T\#
+    ykyrz=zVy<y<%>yB8|cfzcz_y>%y&@B)y<yPmy.y0q9pyL8O|LzYz8+yny!ly&|m|'oa$$|07ytVy(zLy3y30[yt|PVy\#
+    8y'zgyL(yLzW|d|Qzay]6yNYsLy2z.)z_y]Cy-=k|7z<y.yUzqy633zm4mdz=|EEz4?y~yeGz~E'yxz_y(yHy6'&ykyA\#
+    O>zdysz()yt|S4yAz>-zir|SA``y5yW|0y_izgdzGzG|V>yhy;y;y*|*ysuy&y*yff<+yJyA$r|j!D2yHy@fy(z7y*j1\#
+    |]yi|O4Y.&Sy2nygyR|cOy!y^3)y*-|]y4y4|A(v|OMY)y!y5o0yOzu|>|>yh!|6y,<|>::yw!:Ayw|2zS|V|2!'PXy@\#
+    pyI|Zy=yC~%_*zPy1|<=zHy1t&~7CyBy3y;y;fyX~7yuyu,ycyc9yDy6yfz$y]z;*|xBc|^yv0yjz;|K)2!|v^y;yVy^\#
+    R^y5~8Te>)zyy|,|5p=uyHy%t|4e,zLyF|:!y@yj|Q|:&y&y)z%YzqyHyJz2|P~IyJ6yJy@Ty;Ry@0uyD2zey;~.|pz6\#
+    |54+yty9~>z3yR.i$|Ryzy)zDh|>*z,ZyO*G)|7y-yL|gy0$|fyLBOR|-~!?ym|>|o)zpz-u2%qpozE6%Ky0y5y+y$y:\#
+    z1yfy+C|K.'@md,2Uz[@SAzQyNy`z)ys*_QQ0|D`cy~8P]yT-Q1`|,yOBy_y@E$zBlyVy|;yuyZ++!zZ'$$.|Lzny[|v\#
+    )zlzAzU@F)z3U90Ky%Qz:-hz^z4n|k;zeyn.zR(V=zS*z?m-y,|.|.yl~?yT|&%zp|q|zy|U'W>|>@|,|!.z'6)6y2)%\#
+    ]%z^(.1Hzi,.y:y_y.3y2@@z4z'yK|q1zI|1_oyeJE,5iz0|Ay*y)y)8y]y+y%GzNG4yHyT:oz&29yY|.*GzTybjyw9n\#
+    1(yH.yVyV7MUylyiB6|&|.^|KA%->|3mZ|cw5z04z8|-*8|'!yLmy&z'yb7a8-mCyNg0=qTyB|D]zr-z^zw:yJ8y<A|K\#
+    KXBD&C7yqyz?kmz9yJz,yutw^|FLC8yqzl7$y3|t.yj|$z<zHy<y2D|,!zs%y!ay~!yxzvy(y+(>K)Oz=y.z$W~PyZdy\#
+    M::yJ~PyAz,~'P6rqx|-..dySTyVK|*'A!yV&t|k&)M;mii.!5;*02`yCyATez-|ty_!z@y2~?z]z,z*yYOyP%|,yqyz\#
+    |5)z;74|tym7z'2z,UyTy+y0kCj)|E_;~?j47|E5y%[(ze)<jQ8NN|iRz,Q|h|G*yIQJz-yc]z;y<$P|pz7Fz=|7ze|G\#
+    zH|JyK4Ez@nQy+*Q(z7Iyz|5yaya7zez'z]yqytK|ZzX%|2yby8z:o|3Bh!G|n[<yihy>yEy$z6o!y<00z`Uy,a0Fe!z\#
+    *0.z.V~%z.J|8yFy<|7)J^Uy6yqy&[|=|wz5y3|1zC$C$9[|=yXSL+*z]yyemwW%0z]Oz]'%y<|wz]wdz31zbw:6yS0z\#
+    ]|ZU-=|w5ySy[e!!y<wz`y<p|hza]YygyQza|2zIpz=*z2y,y@y@z=-|VYEzaygJ8zRydydyd|r+Ey6zdzdd|ry.yS..\#
+    ywFzDFySySBzSzDzDzD|rBy;tyLy9y7Py7|!y7y709?|ay+O-|t1D~2&218y]Hb86z%00yn$=L=y+x&-y~@z4ynby)E=\#
+    y8yQyQ&~2yQ1=1NySNE&zz|+y+`z^.(@55y4!,yO6WU%XyC,yOymz)B~*n68@$4uo,~D4,z38HzY.yJjygy5zkzkc1zY\#
+    y,yuz7zI(z*H)*yp^_qDyJyoy^ymH:zIy`ybz*_?yny_WtypyByGz7!y=Sy5y?@*Yyr3~8ydzBy%y_!ys0yb-e'[($yG\#
+    -F|ey1(B;yNze;@@%=z!r~%ppzH(F.yqygUVy8zcy[yvy19%z<z_yZz&.zg|iz`z`ytvyV1z&,y`ywywzxPz(nnzYzTz\#
+    T|mNy;yNyk9y_WyN-JD)z:8zqzxzfy_xP9Qz$y&%~7cpgcb!'0|8B@<z_yQ)mW$$eylyhm46%y>jy,))-y>z3yCyqy,w\#
+    %,z4y8za&|P|Myiyq8zLk6z:rQ-zqyHzP4y(yazP$0|_z:y>y@ySzvMyr~Dz6y8z4yxxxyJ|BHyAz(ztygyg&%zUy4l~\#
+    2Iw;)yZxvySySO|*y;|V;KB;BNx!z7zHff!ya.$=y,&>yJzt-!yqyg_8%ym9yz8(Ky4y4yHyq&1M7t)-zHy%zJ|WzeyH\#
+    yHya)))t)zj|0zjy$y&GYzJzJzAz.zkr1z.16yWyWz3gg$!]y5'z1l!OYy|y5YO*|(20z!z6~5iya0u|g'&:Z-yxy'yo\#
+    dzU|g|`IT'y$I'>d!!yn|ey|yz~5yoL|lrL0~%&zWyoKyYynyxzuoyo-y.z+,z$ykyBy0zVyNA[-z0*!zWynyrz.z9y&\#
+    yj[^|?5yL`y~ysyeykz$yszWyxGM*':i|)22yx[rMuyczWyY|JX8.jy7ynzZ+yyyyyTy7BeFF$znDylz$zn|>dyX2wzG\#
+    |)Knz|8A36|>zf7>zyyHn|-zcyP*yG|$y)l!'z*'ypy0zkJy8KzfzSylFz!yyVz&2$ybEzvy(qz:EyX%%|-zKz~ly)y9\#
+    @Kkz+Tz<zK'z!yXy9y9OyJ|Hz49ySyo3!XMy8]z-|-y.6y)znzf|02yA=vvyS3$7.yly((yl9Y)yl>|X+5|55z.zZzLy\#
+    =!,|%u1)!|Q2!!ydzu0yd00z.z%9:*h6|!?y@y5U>yxNyj*>[.:zJ|pGL![y%ozR|_aGz%yxy@yAyUZyA22z2Z+yuszQ\#
+    2|=+|[JZyky@h[ykoN$$Kyi33|@5'55!!!!ymym`yTy-yG))%?|1yez%z5yUy(zsyx7??y:q$|$yL!zDzz2>_*zDyNzw\#
+    zDGyo&Y~1c|]yQzVzDV'AGy8yK'z&yK|s|X&y_$y.'yKy$z&%=8+0^y=y&*Y-|$B-&yNzsb|syNyN|[|sz`zz;5;5my4\#
+    ly<Hz-z-2!|CyOygz6zB$yOyOMy*~0~0y7,0|h'zDzS&i7y]y`y-yLz`6$6&^FoyKz:|0%y=',z(y6z;|+4zZzN|<|oy\#
+    ^.z-zv:zLu|]z;z:6zmy.|)1!y<zJy`zUzk~Cc1z)|pzHyN|gz!|`::1yfT]yY>yo!y8F*$yUyTCy+|x*&2Fz[ayKyyy\#
+    &AX2E&y*y(y>zad'!0~PY0&yZ|Ly^|T'=Tz*y&yryR|iK|L&;E]:gc55?^!|<|xv5QA?zd~.~1~8y,y_y]z.y%&|eymy\#
+    U|j|s5@JyG)zLz~zHRzSy(y(CDywrym%y88&yMvbWyRz[bz!!45&yIy~!|Lz:y%Vt66F(z>eyK!ym(~KzH@zga46y`yK\#
+    y)yI|sz(y.|N($yEyEyTyg,|iy]zT&z_|Iy+yXyYzGykxGoCO$j%yDSy%y*bbyazD|.:zN&y.z--5@z?y>+y(yH1z@V|\#
+    syIz[z@ZyEy;zHRlziyry&z8zX~QyTz~y=y`y>bryYyIa-s4-%%2aey`2!z'y(zLyi9@y6yB|ey,%y2z[)|;y7Ry>|d|\#
+    mu7ttzgz.Ry3y3,Bz:y&$P1|)y+=zLyNy(|BYUIzLC&zNy(c(|Fyj9yPA4z;y&RUzlz.z2yKzsysysyk?z@z@z@z(y`~\#
+    0yxyGyJ|Ey~yEzgzOy95zLTzmz:w9yQzd-|@y~4z2y(yXzv>'z4y|,,%ynySyKFz`'yGV,HyUyI|[zX;|S?Tynt5rV99\#
+    &&Zy*y;zazay3Nz~JiuyZyZz`W,.y`GyS6z@Nzw.y*yhD!X.zHZy*Gz:W;-ay_ww1|B|j=7yJyB!vzhy[|]|Njy2v)|H\#
+    y1?%9yoycy2ycza,dj|NyY'|;|;)cI'y^y^F*k|JV5Mycj|]a|OM$1ez2!T|&[y'NzYzY|>sym6+AEyq&Vz08s+yAyDy\#
+    Axy_,^yr~3^$'z_$tzB|*xyAs+8%+)3:x&&|.yoH:::@0byB:(zEz?y=yHzozd!!`:y))|2|2|1yFg|CyWy5yf~;iyz|\#
+    8qyxz%zv%zfy7Uz3qP|=6~T4'yO|H|N|Fc|oz)zz|k&4z)^%*yJ&D''@~Tz1V$)y^y=zJ1y-:ymNy5wZyNRo~<!E~E|q\#
+    |KzFzvyM|q*zyy5yJz$|@|=zTyAR:y<yy'yU|&z!Dz;BLyFcy<Sy+f>?D^dmy6nyYHy`X^*yF<Z|UyszZzM*zyz)|Xvz\#
+    p|x41qy5qqyJ1y:z9z1z|z|>y+1|Hy4+|ey(jz]Iz$4~1|H08yN~Kz.z.y%~@|h|(|a!=z~5|,~U0zpz|?zb'|Hy;y;'\#
+    z[yb|%Ls;|vy_zpz*zAyFyQyrz^NzA1'zenz0yt=zHyi;yN$5.%y2q|;zPIzcbLV|9|9|fm|%1yU+!yl`~^o=z3p;6y[\#
+    y9yGywyDy8y:|qyQy5WzRyay|z$EfNz!oz!|Vf|ZyQzKqyZ|GzW+eyg-owyUz2zAy`|N*z|1ygz0y2y|ymy>y6|Y8y8|\#
+    :zpzZ|_zkz0,.VyH|FzTyXzYy;|2z%|q>yxzN$yj|e,|XE4_fnNyNz>zb!yD`yN~-|1y*zzyy8b|i|!)zPy$1y]4|jz|\#
+    |g83|xzl8'Zycz@|FyEyUC|;+yNy9+%)t|&h|3D-|d|4a|-byaz30y>L!Yy(y=ce)zCybAnz0y,~6$bzMzMy6zLy9y9y\#
+    885~(z`Jyr=C4fz3yFyIB-zqjy-wMsz4y>~(;yuwyqzgyY~6x|G|GIXyqzWzP|Fy,Byg'|pzM+zKgyv.|R|uO|J@|Y|;\#
+    `ytyFy'z9z)yf(yj:'z^yV4y-yAy]L@=|;y%z3yFs6~8z2zvz2Ez|Bz5zKy*|9Mz?y9z`|)|xyyp~5>,zK|ZTV?yE3y?\#
+    z4y>zB:yF|)y'yVz(|5dy@K7'yJ'yay~M|=Xz2|@;ddyMz@|fyey@Byu4yS$7N~'~'yZzG.|cKzC!.VV|9zHh]Wznyf|\#
+    VzZvyN5|>;$|BZZzzIzzN*yS|:*rIzPy:z=-yWwzGzZyV=3;|WytWrz0+y7y(y!|b3`y:z$yW|.$yizh|ByXyXe8w|0Z\#
+    =|yDz|yJ1f@yczK[$z;y:ygyTj~91fyzffy+z08z5z]s''|Hd+=zAy*z|zK3~-|kbz9cy!~9EzCzZ.y[yD(zMe73y444\#
+    zC4j.7m|OM|P|W=z2y?y[[?zCzey*||(yHz^yi;Nj(|b'KK,YyWyW|2|aFzB!z.y7z)zEyNzIyH|=y`6PSz~J[Xs>A;y\#
+    `y6y9Uy;%?yJz|A;y;Tya2y.yHy;!y7zuy,)zG$|KJy;;Gcy1y`Ey2ry2yN>L*EySH|<!;`;y:!T2(JJy-z7,,|Zz5N|\#
+    Zz<y)z)z)j%j-zFyhyS^:=^%L;z0z*zFO?9*yAxHy:x|'zP]z-y:y:wvy:X|'<zEM|^%0zUFm|$,xyByQzUDk*zEaGGy\#
+    +zxz1!kzR+%!,'izsix|0yC%6$$$yD~=Zy9'zO=z*YA|rzMy7Wz;>AM0y^c0zDy`y`|+z86RyI~*z$z)8ywyh:zEyRKy\#
+    .azlzNuw:!&z-)z$zEy*U1czCyyyT7azIL_z8yRmzkdy=AzNz1y>00%y)yryBy+y.y-y_y2yy~*y$y4.y^z*zJ0y&y&a\#
+    tA;O'OzdyGh)zBl~&JfR5WWy[o.ywy$&Vyhz!yMyM6o5yRy6oy]y:zty$yWG&`y+&yX,GKyN!'ybovz>y.zDJzCy)azc\#
+    !y1R5Ay`tf7E-EyXyB|&+~>ybcz8Bz?yWzl;zLyv|Py.,yR)(y2$$|NzC=yRysdyKy+yx5y<WazjyS.y*G~'v|+&!$y&\#
+    yoff(y*yGJy)Uz1yR!lyTU;y<G)y2fyzEycYByW(y6y^yryS)yD3&yqy4|by?ze~&y')<ymymHfzcf:SE|B|Byhy~~2|\#
+    Sbztz@A59z[uDymF|cyUu*_y)Hb~.z*|RLz<z<ztzly&zD|+zJ$,7y>zDyGz<yZycy4ys|*-d|:yFEEys<yOy5yWy;y;\#
+    yg(K$y92ypVyPz+yz|(y%4%y76z3`Yi6Q(yT|1|hyOyeq>yxzS?!zBz.y0(,EzYz*8z'oz&y9zScz,|-]C|^y)yI8y_y\#
+    vB.Xz8|gEyVz-yY<yYz:z)z:$z0Oyu$yBD2zD~*zEu!*|&&:nzFz-LBv|A@mz1yk'yKRyVyhEzO>(3+Vz:yApxJ.zfyn\#
+    z;&'|xJ^^yuy<d!ff0ya2y;!_yyy+zMSz)iyLyoyPc*z||Ty7,|D|3yBzRz:yMy1FUKqyF|&z]y(>'yFz3ZPz!y9yJ*+\#
+    y5y;y,|5<2k|U`]XzU0|xyFBVy90'km(yqyFzOyex'y4y_3yh(jy(EY~@,L,(!lL(zhzbz_|:yOJz|yOyyQyY!yPA<+z\#
+    tydydFzQz.|ayZxzA9cS~(!0s|8ze*8|LKyjzn-y^yzybyby|!y:zf'zXyG|u|ue1y9z7y;zi%zC|~78kxn|kLyi,ryV\#
+    Ky@|>Yz?z+LyIyl|HGzI|:*|AyGN&z<kp,y-y[y7y3z>gylFmzWy4yU|>>ay8zOyJP2>WQ'yOyIzc+eo|;^z*$JyQzNz\#
+    R~Duz:yc6((zFw7z?1b=ywy:EMi-G(z5y1~Gyj'z&T+y:_(,yyzTyK4z',,|1|IM|sy)|XzWzWzNy>VzO$(yU%%Py[y_\#
+    y'zYzD>zPiVx,C)%y%!~LyO|Y|m,y:*y,z&|4|4z1yEuuUyXy+oyk3yR8!yY11Vzkz>yA'zin1yI;y:Qz5yUz6Xy.|Ny\#
+    V+K&y04ygKyHy?'y%zl*zcyU`!q~Ly;f*--|'^y>+!U&))zj+z8%SyFz0zr2ByDA|_czM)|:5t8t]p=q'+ysyBX::T|m\#
+    yl|&%Fmz:aacLzrf$8fXzG%|4-mb$8zLg7|3y&z4|Cy%l|,0zBy*jy-%y6yQ1UX2=^!x*|;[z<yqP+1ytBLzWz+CQzly\#
+    3^B8y&y7y)yF4z,|GC=yq0'z(y-ylkyqy'zg|Z]yhyty,&P,yvyv|Gz9yjsz8yH~,$|Ryu|YyAz34|]mAzYyvy:qrcyH\#
+    ^z_ztygy4z5<|u&$T5y(4ykzBzB|@yV,~Lz(yUF:y@:eKya!yvzvKK|By~O>|>|Cz<y6yK(ypyX|EiyGyEz$y3y!3z>[\#
+    z4zJy3y,Xy'ye3y9yMyFEyxy~d|tcz*yU<z+&y%|L+yK$)yAz77ydY'rztyKyWEyVtL|Vym`&z8yHzQy7d6r|kvkr.~4\#
+    ixqyZR~+zGVy'yc1Vy3NNyH5$|;lqz]|A<yG|SuzX|D|L4PkyZyvX&yhQzu$zFG3+XCytEy@y*v|%9&5`ztaVy71zt!w\#
+    yW)y!p5yi$yCIynVX~EK$8^yX|Z+yAyg!yez:z2v(z3yc9yjz;z',|@z5yD$4y+z]!yvz_9~,yX),[z1Kz8$tzI|*Xsz\#
+    'F'y&4y!y!|93(|WyQ|J5zmyQ'yvy0C(y)y:zKTy@XyX<3)(<y68@y3|]ya%y4z&;.K1J_7+9F7l|%IMj1|Ez2-yKy%H\#
+    |My9%y?(|WzeyiN)jj<y!(y5|b%_zn4yPez-%!4zmAzJX,zL!N&AS%tz<|w|R&y2!,~V?w|wz_|wz_zjz+zb9z-=%4Jf\#
+    s6y*Ozm:beA~$&J~Vz2`WX!@%|.e'yNyPz!6,z!z!~714?zh?zhyLyCyC(z$%(Kyo@]+yMddBdzwcy]yhyozdAYEz@Nz\#
+    s|egy3yXRT!~!'fz@zNZ$yrLRy-yYz5bOzd9z%y95|W!Zy0y@Tz5y0++Ezm|'<9yX!z+ry,JYyH55Pr$!zm5|'!J6yEy\#
+    smmy28y0%222DD2MyByR|1DzA^x|dysqYydyq.1ysyRgzFz+y*zU1y;z(2zuzuyB|dEEqS+ytzuyQysyByGyqy.yW3x|\#
+    Fxyc3Hyr0>y`NzS,~'|5,yg.zjuc|zz5*Uy_yX,9&|7cybny,yXny_ZyQyXcRR|l|lyNyyy(yi|l|Cy+|+iKyl'gz5z$\#
+    z'|W5z%Wz3y:zjoiyf&qzSg,`|,W466Y]yzz.y@?6y8y9y'''4[PzDGG|Ay[hz;y%$y=y=y7y-yLzE|<N:|o,uAAw!z0\#
+    RC|^)Uy6ZFzG:yD,ys~.myfz'[z`|$2z+'zUz9zi|(yukmz$pzm(zT|Mp-:dmE1|(qqqS([!zQy)Fy]'z1Px)]y^zo1=\#
+    g!^yLy%I5[|:z$<|CFPhy7zQyB]:ynyPi'y3z]V_zyI,]y+1|9<yhy!aN*z9y`z;c$y(yEzqz7y43Zy?=zIz$G9z98f5\#
+    5|8V9-zV+czA]$ydyT*|9zh'96&|a<y@y?y?yby_b|Ty!![y%OzI-J=hAy3y^yjz[1ydy$yzynY|<'znezlyDz^|e|X6\#
+    Hk!^G4y@;L0y:z~zQ5$kMzN:|%YOzAg-yMy[WzWzSy:F&IzFeh!yW7jyRz<W(zc*6Tz8p!%yGyZ|7O^z`zomyCVzU.Uy\#
+    8ywynyaWGJz2zZy8y(J.yl@y3|+y|~Db(|l]y!|lyjy0yZz&T-z0Re>|L~4+yxzh*yEyT|2~@n|.yxf|iz0Wqy_Sz01z\#
+    2z>zNyty:yHz[|sy|Q&J,Pyk)vy'y$yUyRy.E,zE'3zH1yjyKy!yMyny)z:y]DZ%y+%3y7[G_zT9z(H|]%zZUyez8:Cz\#
+    &zNyX)4y]|-'9I|:Cy-|_y)yXCy,$z2Czh3Qy0!+z'|X&%CUU|3e<+~>%gylHy0iyFIz0z0>-y-yz=z~-SzY)ha[y,yB\#
+    7)Fh|-yhm|8zN|5K?@|XmT,,my]~A-z@|@z'5dA$~$++:pl!9x08Ly&y*%2y`0y8yhy(1y_|@;;g)y'y4yDC|&z)Fy%|\#
+    >z>M.z8yaQo0y~7zMtp+Az4-zBI7zIO)y'Cz?CTByc|nVy,z;ytz^kyu|FzlyF0!zTz,yW-(|86&y-yAz$0y3y2wzKRy\#
+    p9yqzNy3z?y+yt0yzy2z9XX|$|P|M|JsyHyRy&&Q>'yT*8yVsQyj|?yC2;5|I9yvy4')z2y~7z8yQjzeBz5y*%yp:2ye\#
+    'y@|=Uzd>[yJ3::FMiy(|Iy~yX%zs$nzJ,&$3z4y4OykyKz4'zByA()|B;yKz8|@zm|?f&[y'dzdWTjz^?y7pa!y~QzS\#
+    zvy?yUEyxyx|>AeyD+)|EySz(bcy@yK7hypEyE7Jy>ywAT'-D%;zIyi586|g$z9-y344&3&YzGy&y`~4y3yZLyK!yMo`\#
+    y*zJYtfzRy8<|9~J2`MMEyGyWv-zhzhVzoVyV;yZzzy7|hh]EyUWRkh*yRS.+`&%3jz]%vz'zOyiez$=%(0z7_oQy(5z\#
+    @TyHfyJeLMy~ZZ!yCD1ytw$y:T|%ykOuzh$yC5Xytz:z6zh<z&z5T[0E[z]77ycO,2$yRyzz(z0yj99zayPyDyXjy[y2\#
+    yWy:-z5P47z5|Hy)|M~:+-y?zCyQ(Fc3]'7y0zD5=z9UyeMdk+yWzhVPz5yD.3wW7yq(GJ7yC-=|]z7<y4z&zai:z&E_\#
+    7[$T+7uv!+ymMyo|O+ji|ECy:pz2y!jyKHy(4zQyEN)yR7|9zCze)([`y*yi;M7yRy5<jj|bozeY.)y7)%yDye|Jzn|*\#
+    5JJ5h_zOz=y9yF=?y:|8|8z@c,yLu|ozoy-yW!3|YDzLz9)zL|$yszJySKzvzGznz-'znzn-yAy=yfy1yN<y,z1*y5==\#
+    _y:a1y*zyzozyz;z;yycyG`<yFyH-0T?y&y$:|Rjyl;A|Ly%zAecypyp.96y$B0-yG|J|8zLhyZy1<ayNzI)5znzz5|a\#
+    1izRf5|~y'O~QzA&*zo=yWyly:ylo|7yUz<)Ap?yq:&ESYzfy|J&)W|>y[>=$6)yQW)e|N1ygyIuvywzN|+&z(6hzJ*z\#
+    0;yKpynzX|_&zXz-zJ))!N%zY|DD|<zYyhy.zR|<zZzc-y6StyL|'y15pTayTy&;+27<-|@`&~>~>M)zozo%mz+-yFOz\#
+    X|3meAz1-igyCczA<8zOzby<:R|&0z>y=yu|!y'zJ`~8Iy&=&6&RSS&R|<|5`zXBY[T76yqz.)yAk&2yeyK3+E!z4yUy\#
+    C!|?Ny>R:!'yJ-kWzm~Qzoy~ywzd|W|S+&&&!J?y&Mfy*|D)Yry[|*zGU;u]yS%vyGzRui)Yjmy'!zo|NG;7%!z7jz;z\#
+    Oz@yC&zgy>T5<=_-!=z15yf|%jyz.SYOyYygBSjyeyq(dy<|_yQzMyJYy^|RyS(3NyS)&=y4fz@|OymjyKNz`yE1zz[y\#
+    'j<j_|W%z1z1|gyNzyVCy2-WNN*fy5yrfBzx|Eydz9|)y,|QyryAy(yAzrz)z9zJ+|Xy0|)%yFy=yrzWI|)FFy0nV|o|\#
+    o|,y9|TytysyZyOzSzEyByszY6)syI]+PFsyhys>4y%y%Q~0&zS|f46P&((|q$zY'|:y%z8y01^+pzry,1|aX&yIy?8z\#
+    ,zu-yBzGyGry@&(y0zA|XzsI&yY-tyYy%y%y5ig$|Uy:ybs|>znz,FzvIzVn9e|>Ry^|o>y^yLysyID1!yhzyy1q:_y)\#
+    Dy+BFyuz71ZIzf.z]e~1;Sz1$Y`ytyq|2yGyZy0y10|0yN%|G%2zS&y|(y19~)z<yI')z+(W.G|Xy)Jz|,y+ye9z&zA+\#
+    yAyw)yky>[y.!'yNnyc|1zwz2zAyHy?:y>K-pz0CyT<yB-zj.|@nzH=^zVy=FFmz3B|GIzlyVCzKz,Cyo%0yRyA!L|My\#
+    Ry~Gy@dyxMyJyJyRz(|:N22y&yWvAyGByS|RJ|2zG;sy|y05|0.=yt.Yz]y=yD~,yczAzHzn|23yt.[|OezHy?.,Na|-\#
+    QyQ3%y3zDg|rz6|Cy5$h>zjy7y9%,%y.z,h6*y-8nz5y=zWymN|NNo+mZ|,-e.yA_yo!ybynyH*a&IyPyu^zRzIyPy,|\#
+    DyhU!zx^y``k2LLNzQy4O;+(zn.y$z.)ypcAy?y3<w9Yy<ydlBy1|^Kz`Az)zUyZyi75y-@V>66Vy[myIyl.XWa)gaz<\#
+    (yp*kn&_(OTz?z?poyH|,xzhy`%1y6z&y`yh-y]XzkzqV:,@ywy.,zqo3yKyE)z%yIvwD|gzgy:wzQOzXy08zN%yBmz8\#
+    abyTyo|3y`+-|ce=zj+z=y.Ty%y1|'CnzH:7%y&|Azhk0yqz?By-6LO7z,yjky'(z<KLyAzPNz1By2z5Ey.ywz=yKO!z\#
+    (yK,(Gz?gayJT|Nyx9f7-36|*yp|SYHyivySzXy3y&KyWGiOk$5Gy22z@HzOyi;|Iy*5ezhyCy]X%O3z5Ey-ztj&Qa|c\#
+    z0zBy!y0('|3(zCzXbKyCzMy43(zCj7[lzXyEygzCezbIyrI:'zsz)|O(z^|~l4z)~$zEZ|Pzm|~|~z^:_!ynyPz|y|y\#
+    .?|~yiycz!ziyny=y$L|~yP7,.z4>zmycz=zqv|S6DZ|P7)y7yoUy]y]Wy.yhyXUMM|Ayhy3Uy(~53*y(zqpz]y]F^Uy\#
+    FyH*|&yHynylyVylL|8yc22kYky.ysRi*zcy]88y%-*y]ysy;z9y@z^yf|&k|:LXysysz~y]zB2yf'~-,~-z9!iyVz2%\#
+    ysy[!kz2yryYyVyizi$oy@Vy.|+y!$z3kyr|@vy@y@yYDyryrD8ZEE'!~<|5z628ySzYsy9y$y1`A~M(cy6Fy58N,y1z\#
+    (2!(y>|)p<zyDy7y,yPz7'ZLzQ'|?1$y)1`^ayFyyyayNy(Gy%|?yG!8-5y*c?'~1nmzFGJyGy8zSDJ~)*('zPy;6z+y\#
+    Z|2e.!zqyxyEy*y)z,v?$y]yb?22y`Pza@-%z(n<zwZUyL?%zVpzMcy6y8%yky-ezf^9!z4|FN?&yE!y-$|)z)5k|U|2\#
+    ~MyHyf|[y*yxyeUzwy?!y>yYyx|ZzKzhzgz%z4z4dw97y&*ySy4rkyZ.y)Z9Sy2z).yEK|%%-!y(Dy!(EZvyHvz&|[$?\#
+    ca8yN~:(yDz&$yHa79Hy(y*yHy?zezeIIKy5zQ|*zQz|z|z[$zOzOyB|s|g8y&KyP_yvd$;yUyvy2@yRW2oyY4&y2JyR\#
+    y&yRz$z(yRJfzIyR;y2yTy&(zsS;Dy7zyy$y[g|hzgyFPy[y[y$yFPz1y0y`,7%yIz1yL~$S7S!IoS~*x)+S%tizBygz\#
+    9*gyhyg3xyc(OA+z9yEyb3Ay$yiybP(ysz6y7AzSzD',Cy]lzGz-&z9pzGy`zlyh0Rz'z9zE|-ZmyBz_.|=0cyNBUyDy\#
+    fLy^1U!yhmd<LLz'0Cyry+QQzJyFayy[y4yCyG[yr>~<zla?y^y||TLz*c)dyLdyMyNmz?zRWe>VzPy|@y~.&ywz&+`y\#
+    ]|Io|m0zXzAnGyN(z&yCy||lyCy02DyszNy+3!8|1y$%zNz,y1yT5|I|8z8+my0zVay]tyv|AyBAzQz0|-yYt[|P|=yi\#
+    y6y,zKy1zXdzly~uz$yx!z%|=d~+yKz4?y~zsVKyco~4~'&ryW<|*U~+ySzz.z_fAyG|TvK+fy25x+Pz1HmyY|Fz]YBy\#
+    Dycz'|,z'y!y^Naz'yD3ycy4yEy~&Xy'z_<yBOO%|Rz$N0!U'zVU71y$;zP|'y2;|Symy50z6,$Qy76yMzfzY&iy^yiz\#
+    ,z+ZN(*y`@yDzv',z_8z5@nDyM)yCz=zzzGz^)OpzQdyF1%y,qq>|ZL@*ys<zMy=|pynyU_zy|CzIIzIU|(y2(y4yGy(\#
+    (y^X|fy%<y^K@zH|e3-y2s.yT)y_yU&yZh|Ry1ryX-r!|fJzgMz<h%Jy1zSy?y(zzzzz0k7zSzg)z+yw%?yV3y6+~Mz:\#
+    y:|fyU)zi|iV,y>yXvy[Iz6y`z%+S3y2yCzg|myI9za6,zToyHzHyI,y6|c)yrz6y0q87y=y,2-|RL|'y1yibzHyU+>y\#
+    *z3y],zGpazgzgz,z.zZy3@yPk]y'zWyVD-|uy!zPy]y1&Tz9-RzayMy,zMz=B|Iz=M,yJyUk3z_|)y69y!ye,d,z(y>\#
+    yX|.zT$`yZH|S|*+&vz6y*y&z9|(r>(+;&yxrzG+%ziSy,z$y!8Xfzgyi!y@DD%|,@y2y,+%|cyczyyPIcz,~9.y^y!y\#
+    !'((izgzy7(y4y4dI|EyEj~9)00(~;z2ym],ytz,=B.,,'zqzayLyO!0F'z***[zx'~)mzkH:<UyCyP|U[yQ%l6z*zs<\#
+    Ky1'$yvLyv|lOUzByw>ygyDyj,PyEzt_3yyOyg'3M2yM5F&9QyDL*C6.c'!m]>yIy:Ly($yvy']z,yt*a,%&$]MZKyC(\#
+    |%[yg(|OymbzCy!|3%%(=wSy8yp]yOy8Qz3y7!.yyzZggyLuyRRy,|-'G2'%[zfz)Dy+(FzxDI_dVzZwczk''E1QyD$V\#
+    yG'yDS9Q'8yOy0!<5|%*&yvz<*Y|lyQywy7GbVy8zR|lnzT3PzkyO|nzWz|$''yw|myUy,yyyYzt%y3~-l!&y=$*D|;8\#
+    yLy>AVygy-.Q%$AL'yg^$yvyvPyqyCyq$zvysz@m'$3y3$7y-gzhS!y&z[$yCJyW;y:yLztyQyC|%zh5|O|;%|,$|!y-\#
+    VyDy^yQyezh|Oy:(|Wz7z^y9zX&zX|i%UGBzj|ny8yZz[|ZBy=y<Byyz^<;rz%6KB'|)Bz*;|)zoJV|=|Wz0Zzfy,y:A\#
+    y3yEtzFy:Yz0z^n%1zXBBz*zJ%y]z%1yS&6t|)z1|w|wy4Vz(ySzO|WrzXzFzOy4z[(X0*4Xh,yRyhuE|-Hx<_y4yyGG\#
+    yxz|]y[hyGz:Gz%!EGH8yn|'(z=~2|*|h~7Gz_G<<|CyU%?y7zS<oy0$;y5~)$wz1|GnziC:|^J~D22+!y_`yhyf><zp\#
+    ?P(z[y`y<z*]*z~|:zQyfQ>_z$|p*yui^y7i0yBzIb+zXy4y`y=y?KH?9B.2zX|H|*JOy%|GyzzQy^<yG$yf|^z~yL|=\#
+    z&2~&yiyNz~*Ry8|g(z<1yE+WyGy1'V~)0<zkJzRylz~)yv|0y7yYy^zYRzm4J+|qz&|4222sz;|x%+ygP?yNyXz+y$3\#
+    I$v~)y[*yFP|i44y[|YyECz~zxIz$z[qy?ZJ|_+ay=|Gl.ynLyT:!<ymz8yQ6y_|R$8y&yTmizjz=zrp<y&z[zVg|-4P\#
+    t0z4RSy'ymyYyvy)|_yNyuya4J|Wy4yUy0(2y:X~&?<yAy4j+z!(52>yK)yUz@z=DzszF%|J|@z$~&K!:M|=zwynzO$K\#
+    y3z4z~3zZz?|Wz%z?|C|'<JI[~&yiySZyH*+y`tyo;|*y&|GyZzCJ30zC,|X,|Xy7133)Iyi|d~Eyu4Tz!y$z&0jt%ym\#
+    yRLz;byayY$!,|?z=y$izKy$4y:|?33+q7%z&y4z[Tj4ymyLHTy=|'||(]y?7ymy:%[>iUyMU~.Sy!.Qy+|hyx4|Z2z)\#
+    6z+zv|3u2z(9yM[z;:y5(y71zIdzwxy$?y3z*(&y3hyGQz~ymy$v|>z|yZuydHSz>.*z>z@G(ym31,z(z|yxvy>GykyV\#
+    zuzuy'y=|3z'zVAy>:+zCyP(=*|;yIPypyvy'g^|B|>y'[zuuzOzvy@dzuzu|;&z>y@|0IeEy>.|;|@ya(zk>yaz*j[]\#
+    y9&z.yNy9F$z3y$Yymh%SoyOy-y-gzpQ|K|o~!$Ez8DLz+h'$uRyOZOy3zEz?z(y9|(y5O*',QyYh|(y!&*=UI<H_<zR\#
+    y7c*qLyoX0yL.zxzoz)HdEzty^GyO|^=8<yYzbz|Ny^:yPezcyj8zf;y%zBy?azq.*~Wy_yqz*9y!=y|AzByryG]y@l5\#
+    N'+y|?z'LyQVgEzWyGJewzcypb|K=h&*ylyCzayw*G:')zop$AyOy>y6y;(yQz>yYy%zR,,|n,o4.|2-,yjozYzDzqzi\#
+    |1ykz(zTk,x2|._z',z[y]y>|I|4&QyTz>Oy)|Ay`%y>iyQA7zd,Al+y,.|cz'$|'z`>y`|-C=y<]gy=ezcyKz'-*-|K\#
+    yu|-=Ty>y=R9bzb'RVMyoy1Cy>Ayh-zca7O!ziy+zWPz9y$+yPy%|ERy1z(&yqyj*Ry6yvyz:|8|?.y3Ly>yjy&|12pz\#
+    w(z?)&y>y!y|4y~'yQyszsT[ay>$`yCiyQzq!|F|TByAzN.$z+yp|DayCr|Szk'`zuv%iyS|.|V+|kM|Ayp5yV||&yAR\#
+    yfyh5&zh+y@ezOyK=;2Z!|%yC!~&A$z54jyWY||,yUBdy!=||y^FAy!.M;3M7|1|O.zt||y?(ygjy!T]y9%hy$.sym$o\#
+    y^$yO-Rhz8Dz+zYzpyOy>zTu'y-zE<L|oE.y7=*TzxU&'yLy$z)*XzR!GyozWyq8zf|kyr|^5~Way@y?N;yGzcJy|yp&\#
+    yCyj$b$A_7A,y)|.zd|Iyh-z'|2zqyYyjky%y>xoyQziQy,l+z'jb|-$R5]y;|'y=.yuzie>yQy=y`CO*yzLpz(yvM(!\#
+    +z5zsy~y!7z?|T|F=yS`|Sy@4re;||~!=zY~!zg~!,Iynlz1zY77yXy1yE|Vy*V,|P7y!y*3yEzDzDzYzDWy?y?*UzQP\#
+    <1yBPy`zYy5zbby|*U)z1ztzby:%'ybzQjE]Dz,ky5zQ(zJ-2$|Sz`k$y|[z1y?D$$zec[yAyfmcFFuy5yvcPyA|Qyv_\#
+    !<>ypyA!.yq~%~%yAez?.!cyA4%zc8y'C&i`u`Ty!zc~,yAM%z.!z`|Puh??z(*y1|:!zM!D_k'H&=l&&y,r55Jz+hy@\#
+    |Zz(y)ygz+?<+a?zry>o5zVSSWyJzs!TzVyJv~$ryJi!5aygByZyZ|ayByM,yuyuyuyryryd~H|c|5|5|'y!ylQzczJy\#
+    RRy5D!]H^1yDXyZzT$y'zmz4~,y@|$yFz4$yZyDFd|]yd!z6fyfz:wR?ZZhzc'z9yaZLzz_yNFz^ySy4'z]z*ydn|`zb\#
+    ATyRyhzA|,G12>yky-AynyKz6y+yl1yKtTtyKT|PtTTyKyJyhz:yltya'Zz]z[y+ylyly4%%z1]y3!y3]z1z1|3!y!$g\#
+    |j|BsIey&?yOJyzy$Cy0zYyqy7z3z0y.P'W*y)uzU|$+zE|nFzp~*|j|Dz.%y-B,D4&&y)|jGz;UyLyx=U-y$yrZy)y5\#
+    IHy]yIzbz;Qy)'y+ynQ*|$L.zkzU^yh'y<ysH:y,?9Acy4y_|y3G|p)|$|v!zn|7sy_?;|<|<ydyb|Lzr~_QKVz*'z(m\#
+    =z(=|6|6$=~K|0|9|Q,zH[|%zeoIy-oyp;GF|LzPzA`ylmz8U4|sy|zwypz-qzyV|zyWzFq|tzHDPy?(Tyxz(8z>|lDy\#
+    ezTzry!t|YZy]|zG|5zMf)yOU|.**1y)yAoy_Dyky>z6z0my+z=?~Ay?zm>ybyTzHE~@|&RyL|3@|dy8B+-;%^|'2y.*\#
+    .y+z'z^|?|!zW4yQz^|2y'y3zis!IyS$D=yvyQz5zmy.3yk|$~6yey@*y'd&z=yQ;7yQ'z7|hvyGyUy+~6ySz(KJ|?i'\#
+    ;`:z(~4lyCu7`~EZ|0|%|+T2y(NX!y|zMT|F|+P,z(z5YzHz0|Q.yeyT|wzM)3yD|(y?H|Qzey+|(y64z0zn|QvznQ;y\#
+    ayY$yvyYz'ya''s+yr'ypz;Ly9.%z3B%z`&&y9%%yT1y9z-z2z2z2y90y*E0y]y*yWyWyEyVy]zj~+y16y$ygzj`!i|g\#
+    z;iz)zj|^zEz)23yL+|M_<z$y;I.szjy13zX|$&|v*zOp(zR%z<yl%-IyczZ1y&|2y,y=ysyrygzWz3!zK|M|Bz4yoz7\#
+    Bz`|*yiyA3!$+yDyc,33M|E~(z>++zh)*yn))|B|B!|Cyl;y2|5z*;8yUo!|Uz'[y74%%zRzXy0:,zSQ5yC'lD*|+-6'\#
+    ,`y-4yO*|=83A$w,)uy5|Az-$yVyVzE6Nyu'RwyJXyBny)~;|^yK9Fy=!z[-(D@.y.|M<y3bC|D_z;zR>|-yX(y(y,ys\#
+    yIy<yuy`!!1~'|_zfz]y+Iyy`ypB.|:h7yFy_1yryay7:ynm*yhP2-*y:yBiz[yByBy5yPdQ'?$Gy4yK|tCz77zXszl(\#
+    yq9~(4|Uy6%yRQzA6$KyP+yPyuznzSz3;;*%<Qy@59z3zQyqyzz`zSyGyL4<Ye*y%zByfGyTzj|BGydybr?yO+by&yn(\#
+    OyZE|>yf^|k2z~r5$yiQyqzNyTy?7YO|G9|6hy$By0-(zF*yO9S2z!R>y8yCyCVy66|[&zc(yW<d(|>zkqgz+z?y6yU1\#
+    mycyTGzzUy[)ylFzPyEWFzP^zDy3|ozR.z<*@dy-8|&ysz_z&T0z0y8.yDF77z.z8zSzSyPoG>Hy_+|4PzM31-y[yayw\#
+    SyW|8yvyk*zTy.yYz:|Yx|N|1y5(y8IWy<wy|&w>8yWyiOrz;zcyVP_y)wybzDzqy$)1+vy*Ey]yg:,Sz(yjz82y.ey)\#
+    z&,ycyn-Zz+e)!z*,oz~|5Lqy9|`y?2!z9Izyz6777J|9gy,lo%%*Taa|&z~z0z8J%y=yByb@y?7|H|Hy@z'zkzkzxy<\#
+    |3&fybH+*yQG~$phhzV)y8<QlyOs|eyX[y&UyWzBy_y$+-I-|g$:|Q^|'ByCyKy%-LtylzN&0,jy>BCmRE>z=yE|Dz7M\#
+    zLtyVy@z4-|XFzK90z80RLz<yzyc(zg~)C(1&zWXAy8kyDyH4zxzIzPCX%|0z9yWyWzp|R&uRyN+$|_|M~8[yR|GLzlz\#
+    KAk&Pz<yq|PzBzP0y'y?yzz?ayIBK2y>|Izkz*z~zUjZ$(Uz<%_7dz%z*yByGXyUybTyK&yngOz88-|!|B%!QyS23Az!\#
+    yxy!yAy~)_$ye|IW>y33z2zd>|JYy~I>zPyMUa-:yJ[z4zwyL|1zIy@[yK|t5y|9+zZE9yky6:z+|=4z,|Qz$yAzFTv|\#
+    =y22(-$4yhiyczmMyHY;|A|Ay!%rXyV+|6Ry<FH3|k5@by)NztzQyzut~+|AnA*Nyi6y_]J&y4y-zR,+R|G_%y1|P$h]\#
+    |%y!aR%&yRIyRy2-55$yPlo|J!|my@z@UyATy,Cyfby'z72x|G.iz6=P=E+yRh|9z-YBz|zKEYza|,-z]yY|6yzzsz;$\#
+    zOy6Lydy+7yvyKJ,zQ+At$y=z%[jO|M|-zXz[.ySzm.y3yQ!A=(!zMy!;>'yI|?BdeyeizKy*|!zXr-k5zmyvRy<(EXy\#
+    2vzOawz&yDq6|A|A,|L3y3|!ycRyn%Y$zoadgy3zoyUyaI|O!.%1TT9yA7y4|KyVym_HBimWtj$yiy~y!y!5p'-tx|](\#
+    $[y!|]y?$t3+|9|?y!y%J!ze|N|[::3~MyQ]J4X:AzP*AA3:%yR;1yky<)xxtz5&Ez`gz%$gz60y1NyMz2%WQh5ycsyC\#
+    y1|U0!z,lzE@y5?4y-y-|AzWDymymy[,yG9,z@CN5w,yLnyRyszDuu|^z.zO*|D8*?zFy<.y+yogFyFyn?FSW1(*|DyF\#
+    yuDD.<z%|[yyPxHz2|`_PZP7(VH|TsyP55zS*cz^zA<!.|H;(!yn,~Iz2!zDdzXz[KzX'y~yZyM^zH],yT8gzRy(^|!z\#
+    zyI@WEapUU*.yM6*(z<2XCF8Z)ylyH|!5z0'z:y)1[,,%y[zMycyA]&zT(yrz*yjywWW%zWy)D-zG!Cz?y%4|Ay+yX-z\#
+    >ykoy_@z)>zDz@c7ykMz6zMy,8=ylyBAz'%80ay&)y=|3-*Cm-*yz=FgyBy170z`y'<y>b*CtyczMy0:gyr(z0RH|&z4\#
+    z8yq7y@z)z<|$]&yP&C|PTzKz)yqyq$6ypWw!2yVy'!y0|5S:Kz,zl!y-7~0yL|M|F,y~z*zd0|B?>yJ3-'y'y6zsHD%\#
+    +y?z4wyL9y@~5y-JoyMyMz,z,ykkyB&yK(y~Jy.yxzSldzt]g~0'yUyU;H|[ySz9K&$z=y&y)yZNN59M;`zHJ6z`Y]XV\#
+    yi(=`!GyfM,yPlz2y?w7|U(~3aT<z$=zS=,yq+ycyRyzyDy:8|,S|Jiy!8zMy`(z8(gya3y0J<y4(y4pfD|bPy|7E&z@\#
+    Hy%y0z@y~H8<y:z7y&~.zU~.z-yL|6yd|y|J&yT)z_CH_aE.yGl8.n:-ygz`-yg|n|LH!!z!y7%yez3!`y6*|Iu~58zp\#
+    yLZ!yLyL8'=|D'yOwOy[Cm|UyJ|t5|D^q_yoy<zyBzk2zRy*1Sz7ypL!|gI>z^*|I''|Dz9!yBqzpyuayMHyI%&[II*?\#
+    ?zfyOy@^+I8ydsyz<K9|1zA|yyT|>yiAyw|j|tE^ywV(y|U|qs!%Lkg~%$!z!|>|lz+~%(TTzf+~!M2ywyjC_?y.yYy;\#
+    yez>zdzUzUy)Cy?yk)y0b'1!,ykzb|j,bb*z`=y=yryw|'ypypSCy<y<*%|@)5yIXyQzyZRytyuyf|]yqCyz|5zoz?z)\#
+    |!?|u|t784|]zfTj(yM0yQ!yr=.-ye|B$yA~Ly<l2*+z=+z($Z|(iIlz-|[|ky~jyJz$K|ByC|%MT2OyiEy*2j*yz'za\#
+    Ez^0z|=Iy6z&y4&.jyMyo1zC0+z9!jn&&Bpw*~`*y5S$$+yEy=)KNzryB[[|J0]My?N[z*TB'y[&`-&y]%j@y0w|$$zl\#
+    7yuHxOyE|*+y?H+-NHy?jU>yE+yE)K[0MjN$&>y]%yuOH;gOzwN'zJ$PZQ>zdyVy%s08Kz.X8zNgyTy3y+$3'yF2yT:z\#
+    dz.'z7X&!(N&)&))z6*gg;h$iYz%h|UyjA8!yOY9`,q$Y9@unBz:U9z-NJ~<y6F'|<zEz-zJz2)|9|nA!!y3?SUSAL<y\#
+    NyuQQxP*+yr_>c(zHz9y$y7!1ByF!!Hz1yn2|<Hy5yfzxyj<yPyMy(AY!y&S0z3J0~1z3yuKy%58yVzBl-Uy$yG[xzl@\#
+    5)|<zbydyyz*!y!<y^|v6%|?$'yOzwz<@y^~X0ylZyIMF|frw~Hyb%JV8.66yvz:z!5G|RL|Ry0yVy.|l8y,HyKJyCzD\#
+    .y)?yt!y+9z%Dy:My6|n$,y*zi-1yXy_yNz$|44y:z>+XyRzTUyeyVzr%yrAzr0a0zNyV@yL>=*yWyl+,%Qz=&59yb.|\#
+    &y6p<c)y&as|;,|Tf-yT|?y$`+zIty&yDs7[J[&yAy6z7by3zW?40y@C=SyjBB3%yeyKyX(ddzdyM~Y+z$8Tz4z@zm|I\#
+    &y:yJyJOyM!:y@y~zJWyVMA|Szh&yFzayNzHj@7N$|V;I5z=6~CyF0ry*~CyWyhazOy*yiyC.$;Gx|b!y2xD5yV!!`|O\#
+    ~,4zayt:y$yRy27+%+5y0yMazCy!U-M(!y=yM)@yY-yYBM|O9jy6=yaezC!yix)y0)$z6*yO$8hyj|O`,qY!Y$yOy@5z\#
+    m1n~<A@zT|<z:pz2zENyNPSynzx0|<yFy3L>y$yPHz12!!y^y!0zb0$5V<UyVZyuy%KY!yNzBlz3zNAy$86%r6yvF5y^\#
+    |Rz:~XyX<|4|;y0y:y)y,-%|lUz%Mz>|nyCy*U!|Ty6yry&+=z7f-@%aMQyb)>[zrAdyiy3=BzW04[Oy~yM+~Yy*~Crj\#
+    yWN)4xy6P4hy1$hWh&&yDySWy0y4zFy@,0(|*o2E.p''))0X5|+!|+!+y5zV@Xle+|jzB1*&z5yR%<^u&Iy-ez5>y>u!\#
+    'y<|UybDzpDyuzpFz%d]ypeywSyRdybyB(y+2%^|@yBD&!1dXy*eNyILC*|1z.~0!|^o|,yDiy*yEz$'yd<02QydKzry\#
+    =|6yoyhy^y)|`!?yBS23v5zBzrQ^A~3;zB|Q+7YLz2z5z5gz2zj|Qy$z&zCyPy6zdy]zUzc.|6+yC*y*yKyK'$yxy0O|\#
+    <z8Ry<|8z&p|M$yh!z=*yu|dz$yS!z|y6o'ziyeR|SZzC)yW`o7Oy7.|Q2y0E)zday4y7|QyIL*Cz.|1z$.z|yxyD'iy\#
+    *|,y=yu<yEyd+|:0|`Ky^yoyBy)S!~3'^5Qv3|QQzBOgLz&z2*y0$EzdyP2y$zczUZz&pzi*z=|dz$)zCR|S`7y7?&z2\#
+    |&yG&VSVyMy1y'|4|4(y9*z1y7,`zX9.QNw?yPy6y6yr1zJ>&xNymH$?Xzbz7Qz*y;zAy7z?zw&z1y391+zgy'|.z(3H\#
+    yigQbH?y&rr;zObydzCzCzx|gy<zfy,zGN*y6+zE'ytymy5,ymyAqz;!zZ_my5yrzfq^yPzy|e<1yH'*z91`Iy+1(~(!\#
+    $y;.;y;<y%|v~UKzXtl?3zr'^z*|1+yfr2.y;$1$Ey8XGyaJz!z7|hysEz>y(;yYr|Tyt+,z0-|.8$ya1yazT3|m|]1?\#
+    oy%bIzxz[!zwy>|1y>yU'yNyH'%y;zGzjy(yL>yFy6~6+zby'1*zxyrzr|3|;bz3|!+ygzP,ytyAzZyHb$yaz9kzC2z`\#
+    3ySzwy'yoy3&t$'yA>z9y>TzqzOzZ|[|!1|*~2.iXyLzGIzwzwNNvytrNyWySzG|WyEzOyf22<1XrzGyY$6ymzZvzA'(\#
+    'MX|'-y4v.-||j=|O|9yaytH$|WzP&tNvUz.ZuHby;y;z.z<yOy?y2$1y'|iyZ)mzvHz4yZy;')byg7%zznKy[-ymz-y\#
+    oaiyO`y^E|+y6yo@zp,yB|cy^4z=h:Hy^>_yoyJLiy^cyUyIPPzy<yq@y5y$'By,!'0ynydz.1;zn3zLy%y$|8'z2z>%\#
+    zRFo9yMo*yXy$y+|myMxz>Q5zD|.ykz_!yU4|IzZynyEyIzT|Xz>|c|3$c.zj~Az8sFhE*Q*y-|:x%y-yjPLy1C3;zJz\#
+    =-zNz7yM;xz!yZuivszhz_e!$ziyd%+hy!zU((3vzznKayoyOz=@zT|chPy,3y$'!:L(ByX0|8';y$y%3;yM*z>zZyI5\#
+    |IzDz>|.Q~A*$y-EzUCy1x3yMvz-PyPyPDzty=zMzMyPz7z)y=y=y=z7y=z)yPy=y=y6yz|%|%M|.|.!~;y=y=0%ySyf\#
+    My74%%,Y!yk|6,|(zDy8|n7yfRO|^ni6yf@|7yMyfOC-T?zzy+z*'!zo^y6yoyd>zI<yrz$yjEqHG5y_F[zq$|5!8ziz\#
+    AY|!z:0yj|$zVy+zGzoaYz!FJg|K<g>>y8GbzF!yMyGzn60Vy3zO~%pTz?5(Pz&|:zPNzqeyo3Fy$O%|.t-b!yfCy?2|\#
+    ;%yiyCzGyC)zj?b%0LFR@y=yk@y1y&gygyf-|&!yuByYkYyt>?Cy3yt4z,ByEyxyJ0~9?y3zOyMzG>z4?zPv|V|k4a%!\#
+    @yS102B|6=yC|7x|?yd|-y=y=zM(CBy?(!yl|*,y(`W%zSyzzX&y^*zvz5zEyTzpz-UzWC|hyD=zW61FWz;g2DyyzRyI\#
+    z^>|4fvy^K<0zf%zBSz['$ezVyT;&K|;z<^|0yNz<R)VzF&yQ*6*yvyRz<^zcy[7I&yI(Rz!J,DyXyky$y*|4ynz&y+y\#
+    6Fz!lZ1y(r!y0)m|_yI@Ey|%RzVtllzKy'zl&yzXQ|4f6lRyRy(2yBzJ*yS9z=:r)yxy~rA|*2Y2|S-yNyB`vzIZycf|\#
+    B|0pyc|4y^TzCMF$)MzP_e&pzC(Fz6gy:zUy$!y7%y9)ztyBLAzFLuC*Rz;y]|eqzwWPy3zIyY|8zlyZ|.yYFyG'.y@V\#
+    9y8;mzf~)y!yWzt|7)~&~?-3j)yjzUxz8y*ztzizwywb.y0:AyTy*gz8RzIy,zK[y%yYzPRy(~*yF|7y'y@zsy6%(zOy\#
+    Z!y@z!;&y*zQ|%!(1)!~?yzYyY)_[[~?z-;~&[)y=|10F00(yLfz>(OO|r!ySygz1z6zIgy5*L'y5ze*|5z%`r|=zjQi\#
+    yVyVWzY,zS~=>]&!|U0y8&~.4g+DfOy5zEy6yTzFym4*z!zpz-@NzGyu94z)|9yOzJ|ouR!wDykh9y[z%!yL&zB~=yDz\#
+    ;zvC3@wy;Qy+y80y`Py,_yy]PID%]zkz!Fy]^L00'1M00az1y<S2yhX0I<?|(zIyG4*|ZyB4*(ymDcz)I8yuEyNys&&>\#
+    ^ysy*e!]y^|yyI+yGyTh;?ydsyy0|T^9y[y$z`lyGdy!$%AyO|V'zX`?.yTy%D|`<lzl|vB..ypy[z3yZ$Dyz[!9znyb\#
+    ~FFzh|a4ze]y2z%W|A0|fgJyMyp|QbzPzbhyL|KyQmz<oz-RyI6y3%Mz6IW^h|WpMo']ayV%z*y^y:~-yTwUW~-fX|S1\#
+    .@zSyW(z9|AVyv(~0yy<Ly8kzt1y.C+zYz%yjy.zTyk_D3(yA|qy|y`ztyUybD.nziy!~B|iytywy0|z|YQyN|:yay>z\#
+    8y*z6,4zi$%OyEyBy.y]&TyjPzPEL3yc3yVye|rz&|jzE6|5ozC:|s.zryDz>zQ|NzL7>Tyk.y0y8-y>*|3$@y[y6byF\#
+    :c|'y1%|fyhy&-*z1z3z[0hty]|TrrzV|KyKefy`+|'+z:t:ayM8Ly=yLQypfm|Xy284mz?yfzWy1Tz?zLkBf~,|Pyqy\#
+    'z?yA(|R|YIz9yf2|uzYQ67y&z*kzL|Gz+zKoyRLLz<!Cy'ya&^sz,y|z:zxz?y1py-zp3z?zmzx|@ypyEaT|2yJy~dy\#
+    ?2-k>zuy>!3yJ|fyAz(,y.y'y~y(MpGyeEz4ypyKy4zC+|B(y1&zv|Ezqyx4V3yV$yW5yAzIvzhypzuVt]kzHy&~'yCi\#
+    ry%cy'lN;|VySz[yZzaz-zC$+yL|*n7zaN~,zCyW|`iVz6`zL+y)yC3y|5%Ty:r+y:y!2|`efy;ykyi1uyfyI!y2y>Yz\#
+    %<|Lzi$yaSyDyXz57tz]A++4z3'|J(y!$||y^zdyUzMy0|R|.yQyey<3.|wy4@3z-+jI+BMl+&yE|Myay!|WHz9y?||z\#
+    ezOyaNy'<jO|r!Lz6z1zIySy84zj`|9iz%|N~.c|UyTzBz!z;1zGzJyLzpyIzYz)4Bwy[6yuzvzEyD|K|oy5%4yN4PIy\#
+    ,zIz!Iym||ysy*^yHF|`I_|R4yBy<0ayt2y+Dy;yT|ayZydzSnFV^fzH'yiyGyQz%9zLyF<&z6~F.yVy%z+~Iz%szlyN\#
+    zh;!Mz`y'yb9yz<yZyW6z&~0T|fJz?(|SXykyv@ypzP~-pz-kzL+|Abz<w1~ByAyM|;zPyB|:,|sy,ywy.&Py?|YziO'\#
+    .y|yDzUy*z6+1ycQz[7zLyA]@z3ryL|'zKy&ey2y0mz4Qy)mdLIsyay'y|yazpkyvzW!^z5yqyey'y~y?zqy(G>zxakM\#
+    NySyW3zajyW|WyA|*yDy!ey:T!z3yezMMlyxy.y9yJyrHyS[y.|Nz,~@`yD|N)2W2`zLzvzqh~4zu..+y`y1|lzFyFzH\#
+    xyUy1_y=2~4y2yEsszQXhKy`zhywz<yQylz+1ymymMHvy.~&yw)y-)@zN%y-hy<hHBy-z)yb-9|Hzgjy0y%py]yaytzL\#
+    Szg|)yEzF,ty'yEzsz_&5MDyieyty-yt|N~@`)W2y-|)~4-.h+y`zv|NyFzHKy-yty`yQzLzQsSywy9ymz<y0%)y.&y-\#
+    zN)@MjH5|HzgSy]yfzgWe**|Czaz-46zB'9czF@yhz)zU|fR|c'DGzEc9L8V@H>zxzkyH_~BqqyIyy*$3y4y6yTy;z4d\#
+    y@Ey;.ydK%zB`y[ryTz8*2y1`yh'yWzFCLX.ygyaR.zUy)|4!zazT91|Yy6D_yj.3yh.9<c~;y1z`)9E>%y4--yazayC\#
+    yby&8yC9zB)5sR6ty2&y'$yxygyJ&9|9|kv|!|*;yCyCyJ.uy+yd$yg&9'5y4&(((zi:'|Gy||&!zg)w4|<n$Pe'yuy|\#
+    yPy(1X:|(y?%yYz%yCWz0|EyEX|(y($&yYk(|&z7|($$%%z7zp~!zhysy-u|$R(?c_y!yby<6yHyi:6z%A$ysy6JyFyl\#
+    LzUm_,y$yDz+y)hx9y+<|+v_y_76_|E_y1h9|6|6Rkycz56-|H9&!y2Z|?.%3y4yo$|$cy5D-p&$|6ycycy!(yDy2y)y\#
+    oy4_y2p(y<SSSyyyXyXGy]LGVyXGGyHGy]y)y)|a[z'z'y<fy]5fsz6z34yO>y06yOwOz7|oy59|9zpdzxyfz)!ByjyI\#
+    8hzycyy9syj8=ybyb~1z.|eyfryly~7yCz*ra|izqytzdyy|H1zM=|3zW~aggSrys1+y=>+y-yjyuytyI=z9s2|Hy'z4\#
+    Krz7$+y@Myf:.4y0z^+j-yO*my%s-rWy.|H|3Rz2-sz|yjyuRyv2-yCy0z^y0-yO*W-Ryjy9y9.=.$9|(RzR|CyUy&7R\#
+    yUyb9l:fz6yXtl~+WA!A@z:t,|^%oz)zG>Zz9zI_zzGy!Sr@@-=|HU!!|7za%yny!*^|K5t^y?ylV7R:WG|!|!|,z&|!\#
+    QQ|Yz6z&y*W4y,z(aw!|db@@)y-z_y(z=).z-!C|uyHyHy@ty!yZzs~7y~zwByRrPY)5Myzycz5.|,3jyay%fz6yXWl~\#
+    +AAoPzG,z)z:|^%3_zIG8^ylS7zoy,!|,5|!W77y,by(@z=)@yay~yH|uyRy!Myz|,y%pyezb*y1xye|9y5z;zAzbazR\#
+    1ye]-cBzKzLzKik&kzszskyeyeyeySyezhpyppcxye|91]zKBkzsyeyey)iy)y)00z@$z6]qx|Gl|+yO%y|?9ii|G9|K\#
+    !zk28yjy<yP|`]y<0y;|7yOy];^yyByGyPlcy|yd)|C&z@I|z@z!y[zFy3%0BzNyk0+ziyy.z!fy*y)yx-yE@~>R:y&|\#
+    `5+zVy2y'u-Pz3z:y'Iyv&tkzKyjfy-dy'y~2%ypOzutz=`?Z!$|kVy(yj-lxu|7yc)dMly?zC|b0z6$qy'|+&yO%?i9\#
+    +0y<]y;!yd|klS|C;&yyIzF@%|zy[ykzN.yEz3tPzKMfdIkypOy~zuz=|b|2tykluIy+2Iy8Wy)+yby2*.Rz-u|,z-z,\#
+    %pW>qyM?Y<'zUz-~=|9Ry-'ZyQFIy<Nq!Hy-HzozIz1CzUy$1<|p1D|Q^_Lz;*c02qq]kz,zryj'yq|?y_Yy%Uzoyd|7\#
+    I<9y?y$Z|7k1z:wzSz<Wy8a|!y[@VyTy23ziy$z2zrywyjz&y>y,,,)y)|F)sB6zryKzr4y)y&4yD%by%y1y>t|3]zbq\#
+    KzK4V'kyU|?&|By0)C|4|F`,'|E3&y?yxdyJz@yeyKH2'%AyVIy3JvxzGkq~2yH;|`)y?xG!fq|,y$)y4yQ|?l$|E1&e\#
+    (yez,%qY?H~=IyQ|Q0]*1|4<q|p^!yoJz,9;yVy?|7zrye(V)yTwy[,,y,ziy>y3z@zr't|F6yJk4`yey?yKMy$$|ElP\#
+    ---%y7!~*|K8y<yIyPb>zf|7rzV|vs|!zczr2y,|e%yCz4IJzWIyP|wz5dySz4Jy0|QyCbz5|w3yvyvr|aryZ|Fyeywy\#
+    w>zEyp|DyBZywz5zQz*DQzQ|Dby<2yB*ydyqHz.yp|H$yU~EzRz?b(z5y>>yUz:yNy%y>~++q:zMy9,TLz5yUz,zuy~y\#
+    ~~SAzA44|be|Hz]z5zA|OzFzFzHh&zFWzFzFy9y.%%s)*wKy>kKzd%Km$,|rtzNy5zImA)Jz>%|!,zDz>-y7?zs2d$Ay\#
+    Y)x%ygyO8y5hqz%$A@@z+|^|+d8Uz)CD3y-:3|(zEuzpFzrdSy1HWD_qIgyn*2yP-1z%y5F|IDzZyTz;y<*yF1P0y_yo\#
+    yt8EzVlydyb-z1<9zAy?yGb!yy-;zfK.s5yZ*|aypy;y[bz'zRyFz?w%|zyM|Izcy36g`yWez*(z+z+|aycV(|4&y(UQ\#
+    ,yNl|zz8$z%z[Py$y_z&y)y+!yw3y9y.GzT_|4(ycy>'zZ:%>0UebzVyT<zMy>~3y=y=ey%~3--%z8|3yry&T)gg+2@c\#
+    *|dy7y1q:0|_ay-4yR6zE|Fkz,00yEQ|?ytB@y(4,y-|_UTyJ|C5y`$z*H+Uy~&gye$$<y@ypz=y(yxzvz7|[%HlI;Yy\#
+    3y&|V``iKvY|-&|SluyEzV|0~3|Fxy7K7(y.y!Ey2yz$A:E(zA(|JLl@3yE(.%yg$F|+3zEy5Sy5ynzZ3FyF*y5y<zVD\#
+    z;K8|a-ydyG~3zV|0$;.yFlYzc(T+(0z*|Iz+ey[$y(yX_,|4y)ywy.Py+zZz%GU0Quyr2y.by--|d@g*y&y%y@y=|Fy\#
+    J,ytyEB|$+|Cyez7|[y~y`y(-&K`v|V:y7(xyE|t!*(y9z!)*z%$pyzy70pzly<C':w*z)y-+0%~!BNNDeLy<)nyNzEp\#
+    y-zmyosyz_|J*qy`(y='sCyPHJ?Z1BPyL%c%n|`%y]7za6ydzby2')|LJ^zA<cbhy?yz|TsyO;ypy$?y?|LzZ@ze^$y8\#
+    eqz!6y|%Iy[y[2&y[1y8Gb@@y^:6Uz&;z93DE*yby:yUw4yIz%3zg+1y8nC,(fzi|iy;ywyh,G!!GQz&y_,z8zc1N!|V\#
+    $E7?|-|3ybgb:b@8yB*z8y8)SCzrywm:7zj61y_|MzES7C.|P0SXy'y1|_k$P+|GWyPyP!B)$(y]|=bb!y8z,Jyvy]y6\#
+    $|@yMyJB!zm?'ky(yQ2|Ey:%6N9b];!yV27y3y&i;yS)yvy9..y8|6|V%73|@.z7!DXy?&!$z$%xfcDz]:[7yc>ym%y!\#
+    z!3Sy4|Eym7yEH(ze|ty9$Czl0zmn|My<LPy_3nJc_?HCz7q]'ydzbyp|Ly$szeh6I(y|P@%.b6zg|-ybywyIyU4z8zc\#
+    Cy3:S@PgyPm6!B|Pk$!+S!7yMkyS;y9%3ex7:ycyE|E3O_+.zP++)zP3Fzw$zyzwzy<y[<+[[%ky6y[vy+,3y9y[G(l.\#
+    ^[(z2yxvG,_)zw|6|6SzJ*z'z'*zyHH|T*.z&Hz'?p*Hz'z,~:d5[|4~buy&y&Ozny]|KhyVy^hE(zZ?~J~J!4Z&|+dd\#
+    4yoXFyH!y1)Hm)yXym(yiy0z@)))ZybLyoz@!mx)y03'u**z'y`CzwHzJz^<'ycyJ|[q2CzJqz6[|5z6QPPy_uyjCDy.\#
+    yv,Cy'|?EEuy)y-y5z%qyLHyh0F0yl61GzN1)y8]&.)y!2BgW66zV=@yFyp|PyF|%|b,|Z$Q$$,$?y6y6Sn9=y<z$=|U\#
+    ?)1z*__Xy%=|jyay9B|.R%X!y+z$|4HR)zm@z0!yP|4yHXOn?y6S91_y<z*Q|j%|.Hz0y4|$z.|$)y4y4z.z_yf_yfy4\#
+    z.z_Kg|[Kym|YSN=%
+    """#
+}

@@ -1,0 +1,146 @@
+import KithPlan
+
+/// The stored fields a query reads, by entity, so that each table is read once.
+struct FieldNeeds {
+  private var fields: [String: [String]] = [:]
+  private var seen = Set<ObjectIdentifier>()
+  private let query: Query
+
+  init(_ query: Query) { self.query = query }
+
+  mutating func collect() -> [String: [String]] {
+    read(query.plan)
+    for output in query.output { read(output.expr) }
+    if let object = query.object { read(object) }
+    for body in query.derived.values {
+      switch body {
+      case .expr(_, let expr): read(expr)
+      case .plan(let plan, _, let result):
+        read(plan)
+        read(result)
+      case .algorithm: break
+      }
+    }
+    return fields
+  }
+
+  private mutating func add(_ entity: String, _ field: String) {
+    if fields[entity]?.contains(field) != true { fields[entity, default: []].append(field) }
+  }
+
+  private mutating func read(_ expr: Expr) {
+    switch expr.kind {
+    case .literal, .slot: break
+    case .field(let object, let entity, let field):
+      add(entity, field)
+      read(object)
+    case .derived(let object, _): read(object)
+    case .operation(_, let operands): for operand in operands { read(operand) }
+    case .function(_, let arguments): for argument in arguments { read(argument) }
+    case .choose(let choices, let otherwise):
+      for choice in choices {
+        read(choice.condition)
+        read(choice.value)
+      }
+      if let otherwise { read(otherwise) }
+    case .aggregate(let call): read(call)
+    case .scalar(let subquery, let call):
+      read(subquery)
+      read(call)
+    case .inPlan(let operand, let subquery, let column):
+      read(operand)
+      read(subquery)
+      read(column)
+    }
+  }
+
+  private mutating func read(_ subquery: Subquery) {
+    if seen.insert(ObjectIdentifier(subquery)).inserted { read(subquery.plan) }
+  }
+
+  private mutating func read(_ call: AggregateCall) {
+    if let through = call.through { read(through) }
+    if let filter = call.filter { read(filter) }
+    for argument in call.arguments { read(argument) }
+    for key in call.sort { read(key.expr) }
+    if let unit = call.unit { read(unit) }
+  }
+
+  private mutating func read(_ through: Through) {
+    read(through.object)
+    for step in through.steps {
+      switch step {
+      case .many(let entity, let key): add(entity, key)
+      case .one(let entity, let field, _): add(entity, field)
+      case .changes, .downstream: break
+      }
+    }
+  }
+
+  private mutating func read(_ keys: [SortKey]) { for key in keys { read(key.expr) } }
+
+  private mutating func read(_ plan: Plan) {
+    switch plan {
+    case .scan(let source):
+      switch source {
+      case .entity(let entity, _), .objects(let entity, _, _):
+        if fields[entity] == nil { fields[entity] = [] }
+      case .table, .one: break
+      }
+    case .filter(let input, let filter):
+      read(input)
+      read(filter.condition)
+      for operand in filter.negated { read(operand.expr) }
+    case .compute(let input, let slots):
+      read(input)
+      for slot in slots { read(slot.expr) }
+    case .window(let input, let slots):
+      read(input)
+      for slot in slots {
+        if case .aggregate(let call) = slot.call.function { read(call) }
+        for expr in slot.call.arguments + slot.call.partition { read(expr) }
+        read(slot.call.sort)
+      }
+    case .aggregate(let input, let aggregation):
+      read(input)
+      for key in aggregation.keys { read(key.expr) }
+      for slot in aggregation.aggregates { read(slot.call) }
+    case .order(let input, let keys):
+      read(input)
+      read(keys)
+    case .reverse(let input), .mark(let input, _): read(input)
+    case .limit(let input, let limit):
+      read(input)
+      for expr in limit.per { read(expr) }
+      read(limit.sortedBy)
+    case .expand(let input, let expansion):
+      read(input)
+      read(expansion.through)
+    case .join(let left, let right, let join):
+      read(left)
+      read(right)
+      for expr in join.leftKeys + join.rightKeys { read(expr) }
+    case .append(let first, let second, let slots):
+      read(first)
+      read(second)
+      for slot in slots { for expr in [slot.first, slot.second].compactMap({ $0 }) { read(expr) } }
+    case .walk(let input, let walk):
+      read(input)
+      if let start = walk.start { read(start) }
+    case .duplicates(let input, let keys, _):
+      read(input)
+      for key in keys { read(key) }
+    case .funnel(let input, let funnel):
+      read(input)
+      read(funnel.unit)
+      for slot in funnel.by { read(slot.expr) }
+    case .fill(let input, _): read(input)
+    case .describe(let input, let describe):
+      read(input)
+      for column in describe.columns { read(column.expr) }
+    case .histogram(let input, let histogram):
+      read(input)
+      read(histogram.expr)
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import KithBase
+import KithPlan
+
+extension Execution {
+  /// A derived field of the engine as a whole column, index 0 empty.
+  func derivedColumn(_ algorithm: DerivedAlgorithm, entity: String) throws -> Vector {
+    switch algorithm {
+    case .generation: return try generations(entity)
+    case .usualDays: return try usualDays()
+    case .missingRoles: return try missingRoles()
+    case .quintile(let field, let bins): return try scores(field, bins: bins, entity: entity)
+    case .daysIn(let stage):
+      return try dealInts { histories, deal, visits, now in
+        var total: Int64 = 0
+        var isVisited = false
+        for visit in visits where histories.stages.codes[Int(visit.stage)] == stage {
+          isVisited = true
+          total += max(0, (visit.leave ?? now) - visit.enter)
+        }
+        return isVisited ? total / 86_400_000_000 : Vector.emptyInt
+      }
+    case .entered(let stage):
+      return try dealInts { histories, deal, visits, _ in
+        if stage == "won", let won = histories.wonAt(deal) { return won }
+        return visits.first { histories.stages.codes[Int($0.stage)] == stage }?.enter
+          ?? Vector.emptyInt
+      }
+    case .currentDays:
+      return try dealInts { histories, deal, visits, now in
+        guard histories.state[deal] == .open, let last = visits.last else { return Vector.emptyInt }
+        return max(0, now - last.enter) / 86_400_000_000
+      }
+    case .reached(let stage, let days): return try reached(stage, withinDays: days)
+    case .skipped(let stage): return try skipped(stage)
+    }
+  }
+
+  private typealias DealValue = (
+    _ histories: StageHistories, _ deal: Int, _ visits: [Visit], _ now: Int64
+  ) -> Int64
+
+  /// A whole number or time for each deal.
+  private func dealInts(_ value: DealValue) throws -> Vector {
+    let histories = try stageHistories()
+    var result = [Int64](repeating: Vector.emptyInt, count: histories.funnel.count)
+    var visits: [Visit] = []
+    for deal in 1..<max(1, result.count) {
+      if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      histories.visits(of: deal, into: &visits)
+      result[deal] = value(histories, deal, visits, query.now.microseconds)
+    }
+    return .int(result)
+  }
+
+  /// When a deal first stood at a position or beyond, its winning included.
+  private func arrival(
+    _ histories: StageHistories, _ deal: Int, _ visits: [Visit], at position: Int64?
+  ) -> Int64? {
+    let won = histories.wonAt(deal)
+    guard let position else { return won }
+    let visited = visits.first { $0.position >= position }?.enter
+    guard let won, (histories.winningPosition[histories.funnel[deal]] ?? Int64.max) >= position else {
+      return visited
+    }
+    return min(visited ?? won, won)
+  }
+
+  /// By funnel the position of the stage with a code.
+  private func positions(of code: String, _ stages: StageTable) -> [Int32: Int64] {
+    var result: [Int32: Int64] = [:]
+    for stage in 1..<max(1, stages.count) where stages.codes[stage] == code {
+      result[stages.funnel[stage]] = stages.position[stage]
+    }
+    return result
+  }
+
+  private func reached(_ stage: String, withinDays days: Int64?) throws -> Vector {
+    let histories = try stageHistories()
+    let positions = positions(of: stage, histories.stages)
+    var result = [UInt8](repeating: Vector.emptyBool, count: histories.funnel.count)
+    var visits: [Visit] = []
+    for deal in 1..<max(1, result.count) {
+      if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      let position = positions[histories.funnel[deal]]
+      if position == nil, stage != "won" {
+        result[deal] = 0
+        continue
+      }
+      histories.visits(of: deal, into: &visits)
+      let time = arrival(histories, deal, visits, at: position)
+      guard let days else {
+        result[deal] = time == nil ? 0 : 1
+        continue
+      }
+      let created = histories.created[deal]
+      if created == Vector.emptyInt { continue }
+      let deadline = FunnelLadder.adding(Duration(days: days), to: created, zone)
+      // A deal that is younger cannot be judged yet.
+      if deadline > query.now.microseconds { continue }
+      result[deal] = time.map { $0 <= deadline ? 1 : 0 } ?? 0
+    }
+    return .bool(result)
+  }
+
+  /// Whether a stage, or any, was passed over: the deal got beyond it and never stood there.
+  private func skipped(_ stage: String?) throws -> Vector {
+    let histories = try stageHistories()
+    var ladders: [Int32: [Int64]] = [:]
+    for row in 1..<max(1, histories.stages.count)
+    where stage == nil || histories.stages.codes[row] == stage {
+      ladders[histories.stages.funnel[row], default: []].append(histories.stages.position[row])
+    }
+    var result = [UInt8](repeating: Vector.emptyBool, count: histories.funnel.count)
+    var visits: [Visit] = []
+    for deal in 1..<max(1, result.count) {
+      if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      histories.visits(of: deal, into: &visits)
+      var highest = visits.map(\.position).max() ?? Int64.min
+      if histories.wonAt(deal) != nil,
+        let winning = histories.winningPosition[histories.funnel[deal]]
+      {
+        highest = max(highest, winning)
+      }
+      let isSkipped = (ladders[histories.funnel[deal]] ?? []).contains { position in
+        position < highest && !visits.contains { $0.position == position }
+      }
+      result[deal] = isSkipped ? 1 : 0
+    }
+    return .bool(result)
+  }
+
+  /// By stage the median length in whole days of the visits that ended.
+  private func usualDays() throws -> Vector {
+    let histories = try stageHistories()
+    var lengths: [Int64] = []
+    var ids: [Int32] = []
+    var visits: [Visit] = []
+    for deal in 1..<max(1, histories.funnel.count) {
+      if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      histories.visits(of: deal, into: &visits)
+      for visit in visits {
+        guard let leave = visit.leave else { continue }
+        lengths.append(leave - visit.enter)
+        ids.append(visit.stage)
+      }
+    }
+    let (medians, _) = try percentiles(
+      .int(lengths), ids, histories.stages.count, share: nil, .duration(.microseconds))
+    guard case .int(let values) = medians else { throw mismatch("a median") }
+    return .int(values.map { $0 == Vector.emptyInt ? $0 : $0 / 86_400_000_000 })
+  }
+
+  /// By deal the decision roles nobody is known for.
+  private func missingRoles() throws -> Vector {
+    let wanted = ["coach", "user", "technical", "economic"]
+    try tables.load("role", fields: ["role", "contact", "opportunity"])
+    guard case .text(let codes, let roles) = try tables.column("role", "role") else {
+      throw mismatch("a role")
+    }
+    let deals = try tables.rows("role", "opportunity")
+    let contacts = try tables.rows("role", "contact")
+    let bits = roles.strings().map { code in wanted.firstIndex(of: code).map { UInt8(1 << $0) } ?? 0 }
+    var known = [UInt8](repeating: 0, count: try tables.table("opportunity").count + 1)
+    for row in codes.indices where contacts[row] != 0 {
+      known[Int(deals[row])] |= bits[Int(codes[row])]
+    }
+    let dictionary = dictionary(ofEnumeration: "role")
+    let places = dictionary.strings()
+    let wantedCodes = wanted.map { Int32(places.firstIndex(of: $0) ?? 0) }
+    var offsets: [Int32] = [0, 0]
+    var elements: [Int32] = []
+    for deal in 1..<max(1, known.count) {
+      for (bit, code) in wantedCodes.enumerated() where known[deal] & UInt8(1 << bit) == 0 {
+        elements.append(code)
+      }
+      offsets.append(Int32(elements.count))
+    }
+    return .list(offsets, .text(elements, dictionary))
+  }
+
+  /// 1 + the part of the others that do worse, in `bins` steps; the same value has the same score. For
+  /// `recency` less is better.
+  private func scores(_ field: String, bins: Int, entity: String) throws -> Vector {
+    let key = DerivedKey(entity: entity, name: field)
+    let vector: Vector
+    let type: KithType
+    if query.derived[key] != nil {
+      let count = try tables.table(entity).count
+      var frame = Frame(rowCount: count + 1)
+      let slot = SlotID(-1)
+      frame.slots[slot] = .range(first: 0)
+      vector = try derived(key, of: Expr(.slot(slot), .object(entity)), frame, frame.all).dense
+      type = .int
+    } else {
+      vector = try tables.column(entity, field)
+      type = .int
+    }
+    let empties = vector.emptyFlags(0, vector.count)
+    let keys = sortColumn(vector, type, descending: field == "recency").values
+    var rows = (1..<max(1, vector.count)).filter { empties[$0] == 0 }
+    rows.sort { keys[$0] < keys[$1] }
+    var result = [Int64](repeating: Vector.emptyInt, count: vector.count)
+    var worse = 0
+    for (place, row) in rows.enumerated() {
+      if place > 0, keys[row] != keys[rows[place - 1]] { worse = place }
+      result[row] = Int64(min(bins, 1 + bins * worse / rows.count))
+    }
+    return .int(result)
+  }
+
+  /// Depth in the forest of first referrals: 0 for a root. A referral is one below whom it came from.
+  private func generations(_ entity: String) throws -> Vector {
+    let graph = try referralGraph()
+    if entity == "customer" {
+      return .int(
+        (0...graph.customerCount).map { $0 == 0 ? Vector.emptyInt : Int64(graph.generation[$0]) })
+    }
+    let referrers = try tables.rows("referral", "referrer")
+    let parents = try tables.rows("referral", "parent")
+    var result = [Int64](repeating: Vector.emptyInt, count: referrers.count)
+    for row in 1..<max(1, result.count) {
+      // Up the stated parents; a ring of them stops where it began.
+      var way: [Int] = []
+      var current = row
+      while result[current] == Vector.emptyInt, !way.contains(current) {
+        way.append(current)
+        if parents[current] == 0 { break }
+        current = Int(parents[current])
+      }
+      var depth: Int64
+      if result[current] != Vector.emptyInt {
+        depth = result[current]
+      } else {
+        let node = Int(graph.nodeOfReferrer[Int(referrers[current])])
+        depth = node == 0 ? 0 : Int64(graph.generation[node])
+      }
+      for member in way.reversed() {
+        depth += 1
+        result[member] = depth
+      }
+    }
+    return .int(result)
+  }
+}

@@ -1,0 +1,111 @@
+import KithBase
+import KithPlan
+
+extension Execution {
+  /// Rows whose keys are the same once spelling, suffixes and punctuation are set aside. Groups are numbered
+  /// in order of their first rows; rows with an empty key are like no other.
+  func duplicates(_ input: Frame, keys: [Expr], group slot: SlotID) throws -> Frame {
+    var key: DenseKey?
+    var isEmpty = [Bool](repeating: false, count: input.rowCount)
+    for expr in keys {
+      let vector = try column(expr, input)
+      let next: DenseKey
+      if case .text(let codes, let dictionary) = vector {
+        next = try likeness(codes, dictionary)
+      } else {
+        next = try denseKey(vector)
+      }
+      for i in next.codes.indices where next.codes[i] == 0 { isEmpty[i] = true }
+      key = key.map { combine($0, next) } ?? next
+    }
+    guard let key else { throw mismatch("duplicates") }
+    var sizes = [Int32](repeating: 0, count: key.size)
+    for (row, code) in key.codes.enumerated() where !isEmpty[row] { sizes[Int(code)] += 1 }
+    var numbers = [Int32](repeating: -1, count: key.size)
+    var next: Int32 = 0
+    var ids: [Int32] = []
+    var rows: [Int32] = []
+    for (row, code) in key.codes.enumerated() where !isEmpty[row] && sizes[Int(code)] > 1 {
+      if numbers[Int(code)] < 0 {
+        numbers[Int(code)] = next
+        next += 1
+      }
+      ids.append(numbers[Int(code)])
+      rows.append(Int32(row))
+    }
+    let order = GroupedPositions(ids, groups: Int(next)).positions
+    var frame = input.gather(Kernel.gather(rows, order))
+    frame.slots[slot] = .vector(.int(order.map { Int64(ids[Int($0)]) + 1 }))
+    return try replace(input, by: frame)
+  }
+
+  /// Codes by the form in which texts are likened.
+  private func likeness(_ codes: [Int32], _ dictionary: TextDictionary) throws -> DenseKey {
+    var builder = TextDictionaryBuilder()
+    var map = [Int32](repeating: 0, count: dictionary.count)
+    for code in 1..<max(1, dictionary.count) {
+      if code % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      map[code] = builder.code(Array(Likeness.form(of: dictionary.string(Int32(code))).utf8))
+    }
+    return DenseKey(codes: codes.map { map[Int($0)] }, size: builder.count)
+  }
+}
+
+/// Texts reduced to what tells two firms, telephones or addresses apart.
+enum Likeness {
+  /// An e-mail address in lower case; a telephone number's digits; else a name in search form without
+  /// brackets, spaces, punctuation and the words for the legal form.
+  static func form(of text: String) -> String {
+    let folded = TextFolding.search(text)
+    if isEmail(folded) { return folded.filter { $0 != " " } }
+    if let digits = telephone(folded) { return digits }
+    return name(folded)
+  }
+
+  private static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+  }
+
+  /// The digits, without +86 or 0086, of what holds digits and their separators only and at least six of them.
+  private static func telephone(_ text: String) -> String? {
+    var digits = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "0"..."9": digits.unicodeScalars.append(scalar)
+      case " ", "-", "(", ")", "+", ".", "/": continue
+      default: return nil
+      }
+    }
+    guard digits.count >= 6 else { return nil }
+    for prefix in ["0086", "86"] where digits.hasPrefix(prefix) && digits.count > 11 {
+      return String(digits.dropFirst(prefix.count))
+    }
+    return digits
+  }
+
+  private static func name(_ text: String) -> String {
+    let words = text.split { !$0.isLetter && !$0.isNumber }
+    var kept = words.filter { !westernForms.contains(String($0)) }
+    if kept.isEmpty { kept = words }
+    var name = kept.joined()
+    var isCut = true
+    while isCut {
+      isCut = false
+      for form in chineseForms where name.hasSuffix(form) && name != form {
+        name = String(name.dropLast(form.count))
+        isCut = true
+      }
+    }
+    return name
+  }
+
+  private static let chineseForms = [
+    "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "总公司", "分公司", "公司", "集团",
+  ]
+
+  private static let westernForms: Set<String> = [
+    "co", "ltd", "limited", "inc", "incorporated", "llc", "llp", "gmbh", "corp", "corporation",
+    "company", "plc", "ag", "sa", "bv", "pte", "group", "holdings",
+  ]
+}

@@ -1,0 +1,240 @@
+import KithBase
+import KithPlan
+
+extension Execution {
+  func funnel(_ input: Frame, _ plan: FunnelPlan) throws -> Frame {
+    let histories = try stageHistories()
+    guard case .row(let deals) = try column(plan.unit, input) else { throw mismatch("a funnel") }
+    let funnelRow = try tables.table("funnel").row(ofID: plan.funnel)
+    let positions = try plan.steps.map { step -> Int64 in
+      if let stage = histories.stages.stages(ofFunnel: funnelRow).first(where: {
+        histories.stages.codes[$0] == step.code
+      }) {
+        return histories.stages.position[stage]
+      }
+      guard step.code == "won" else {
+        throw Diagnostic("K2107", "the funnel has no stage '\(step.code)'")
+      }
+      return Int64.max
+    }
+    let ladder = FunnelLadder(plan, positions: positions, zone: zone)
+    var others = 0
+    var withoutHistory = 0
+    func isUnit(_ deal: Int32) -> Bool {
+      if deal == 0 { return false }
+      if histories.funnel[Int(deal)] != funnelRow {
+        others += 1
+        return false
+      }
+      if histories.isWithoutHistory(Int(deal)) { withoutHistory += 1 }
+      return true
+    }
+    let frame: Frame
+    if let wanted = plan.result.step {
+      frame = try opened(input, plan.result, wanted, deals, histories, ladder, isUnit)
+    } else {
+      frame = try steps(input, plan, deals, histories, ladder, funnelRow, isUnit)
+    }
+    notes.count(.otherFunnel, "", others)
+    notes.count(.noHistory, "", withoutHistory)
+    return try replace(input, by: frame)
+  }
+
+  /// The rows behind one number.
+  private func opened(
+    _ input: Frame, _ result: FunnelPlan.Result, _ step: Int, _ deals: [Int32],
+    _ histories: StageHistories, _ ladder: FunnelLadder, _ isUnit: (Int32) -> Bool
+  ) throws -> Frame {
+    var kept: [Int32] = []
+    var visits: [Visit] = []
+    var trace = DealTrace()
+    for (row, deal) in deals.enumerated() {
+      if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      guard isUnit(deal) else { continue }
+      histories.visits(of: Int(deal), into: &visits)
+      trace.follow(Int(deal), visits, histories, ladder)
+      guard trace.reached > step else { continue }
+      let end = trace.end(at: step)
+      let isMeant =
+        switch result {
+        case .steps, .reached: true
+        case .lost: end == .lost
+        case .open: end == .open
+        case .dropped: end == .lost || end == .late
+        }
+      if isMeant { kept.append(Int32(row)) }
+    }
+    return input.gather(kept)
+  }
+
+  // MARK: Counts
+
+  private func steps(
+    _ input: Frame, _ plan: FunnelPlan, _ deals: [Int32], _ histories: StageHistories,
+    _ ladder: FunnelLadder, _ funnelRow: Int32, _ isUnit: (Int32) -> Bool
+  ) throws -> Frame {
+    var keyed = input
+    var keys: [Vector] = []
+    for slot in plan.by {
+      let vector = try column(slot.expr, keyed)
+      keys.append(vector)
+      keyed.slots[slot.slot] = .vector(vector)
+    }
+    let groups = try group(keys, count: input.rowCount)
+    let planned = StepPlan(histories.stages, funnelRow, ladder)
+    var tallies = (0..<(groups.count * ladder.count)).map { _ in StepTally() }
+    let amounts = try amounts()
+    var seen = PairSet(groups: groups.count, values: histories.funnel.count)
+    var visits: [Visit] = []
+    var trace = DealTrace()
+    for (row, deal) in deals.enumerated() {
+      if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
+      let group = Int(groups.ids[row])
+      guard deal != 0, seen.insert(group, Int(deal)), isUnit(deal) else { continue }
+      histories.visits(of: Int(deal), into: &visits)
+      trace.follow(Int(deal), visits, histories, ladder)
+      let base = group * ladder.count
+      for step in 0..<trace.reached {
+        tallies[base + step].add(
+          trace, step, visits, ladder, planned, amount: amounts.amount(Int(deal)))
+      }
+      for visit in visits where visit.isMoved {
+        countBackMove(visit, visits, ladder, base, &tallies)
+      }
+      if let step = standing(Int(deal), histories, ladder) {
+        tallies[base + step].now += 1
+        tallies[base + step].weighted += try amounts.weighted(Int(deal), histories)
+      }
+    }
+    var frame = try stepRows(plan, tallies, planned, groups.count)
+    let rows = (0..<groups.count).flatMap { group in
+      [Int32](repeating: group < groups.first.count ? groups.first[group] : -1, count: ladder.count)
+    }
+    for (slot, vector) in zip(plan.by, keys) {
+      frame.slots[slot.slot] = .vector(vector.gatherOrEmpty(rows))
+    }
+    return frame
+  }
+
+  /// A move down the ladder, out of a stage of some step.
+  private func countBackMove(
+    _ visit: Visit, _ visits: [Visit], _ ladder: FunnelLadder, _ base: Int,
+    _ tallies: inout [StepTally]
+  ) {
+    guard let leave = visit.leave,
+      let next = visits.first(where: { $0.enter >= leave && $0.enter >= visit.enter
+        && ($0.enter != visit.enter || $0.stage != visit.stage) }),
+      next.position < visit.position,
+      let step = (0..<ladder.count).first(where: {
+        visit.position >= ladder.lower[$0] && visit.position < ladder.upper[$0]
+      })
+    else { return }
+    tallies[base + step].back += 1
+  }
+
+  /// The step an open deal stands at.
+  private func standing(_ deal: Int, _ histories: StageHistories, _ ladder: FunnelLadder) -> Int? {
+    guard histories.state[deal] == .open, let position = histories.presentPosition(deal) else {
+      return nil
+    }
+    return (0..<ladder.count).first { position >= ladder.lower[$0] && position < ladder.upper[$0] }
+  }
+
+  private func amounts() throws -> DealAmounts {
+    try tables.load("opportunity", fields: ["amount", "manual_win", "stage"])
+    guard case .int(let amounts) = try tables.column("opportunity", "amount"),
+      case .float(let manual) = try tables.column("opportunity", "manual_win"),
+      case .float(let wins) = try tables.column("stage", "win")
+    else { throw mismatch("a funnel") }
+    return DealAmounts(
+      amounts: amounts, manualWin: manual, stageWin: wins,
+      stages: try tables.rows("opportunity", "stage"))
+  }
+
+  // MARK: Rows
+
+  private func stepRows(
+    _ plan: FunnelPlan, _ tallies: [StepTally], _ planned: StepPlan, _ groups: Int
+  ) throws -> Frame {
+    let steps = plan.steps.count
+    let count = tallies.count
+    var frame = Frame(rowCount: count)
+    func set(_ name: String, _ vector: Vector) {
+      if let slot = plan.columns.slot(name) { frame.slots[slot] = .vector(vector) }
+    }
+    func isLast(_ i: Int) -> Bool { i % steps == steps - 1 }
+    func ratio(_ part: Int64, _ whole: Int64) -> Double {
+      whole == 0 ? .nan : Double(part) / Double(whole)
+    }
+    set("stage", Vector.texts((0..<count).map { plan.steps[$0 % steps].label }))
+    set("reached", .int(tallies.map(\.reached)))
+    func unlessLast(_ value: (StepTally) -> Int64) -> Vector {
+      .int((0..<count).map { isLast($0) ? Vector.emptyInt : value(tallies[$0]) })
+    }
+    set("advanced", unlessLast { $0.advanced })
+    set("lost", unlessLast { $0.lost })
+    set("late", unlessLast { $0.late })
+    set("open", unlessLast { $0.open })
+    set("now", .int(tallies.map(\.now)))
+    let conversion = (0..<count).map { i in
+      isLast(i) ? .nan : ratio(tallies[i].advanced, tallies[i].reached)
+    }
+    set("conversion", .float(conversion))
+    set(
+      "resolved",
+      .float(
+        (0..<count).map { i in
+          isLast(i) ? .nan : ratio(tallies[i].advanced, tallies[i].reached - tallies[i].open)
+        }))
+    set(
+      "cumulative",
+      .float((0..<count).map { ratio(tallies[$0].reached, tallies[$0 / steps * steps].reached) }))
+    let plans = (0..<count).map { planned.conversion[$0 % steps] }
+    set("planned", .float(plans))
+    set("gap", .float((0..<count).map { conversion[$0] - plans[$0] }))
+    set("back", .int(tallies.map(\.back)))
+    set("skipped", .int(tallies.map(\.skipped)))
+    let days = try stepDays(tallies)
+    set("median_days", days.median)
+    set("p90_days", days.p90)
+    set("planned_days", .int((0..<count).map { planned.days[$0 % steps] }))
+    set(
+      "over_plan",
+      .int(
+        (0..<count).map {
+          planned.days[$0 % steps] == Vector.emptyInt ? Vector.emptyInt : tallies[$0].overPlan
+        }))
+    set("amount", .int(try tallies.map { try Self.money($0.amount) }))
+    set("weighted", .int(try tallies.map { try Self.money($0.weighted) }))
+    return frame
+  }
+
+  private static func money(_ sum: Int128) throws -> Int64 {
+    guard let value = Int64(exactly: sum), value != Vector.emptyInt else { throw overflow }
+    return value
+  }
+
+  /// Days between entering a step and entering the next.
+  private func stepDays(_ tallies: [StepTally]) throws -> (median: Vector, p90: Vector) {
+    var values: [Double] = []
+    var ids: [Int32] = []
+    for (i, tally) in tallies.enumerated() {
+      values.append(contentsOf: tally.lengths.map { Double($0) / 86_400_000_000 })
+      ids.append(contentsOf: repeatElement(Int32(i), count: tally.lengths.count))
+    }
+    return (
+      try percentiles(.float(values), ids, tallies.count, share: nil, .float).0,
+      try percentiles(.float(values), ids, tallies.count, share: 0.9, .float).0
+    )
+  }
+}
+
+extension FunnelPlan.Result {
+  /// The step whose rows are meant; nil for the counts.
+  var step: Int? {
+    switch self {
+    case .steps: nil
+    case .reached(let step), .lost(let step), .open(let step), .dropped(let step): step
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// Steele, Lea and Flood's SplitMix64: the same seed gives the same numbers everywhere.
+struct SplitMix: RandomNumberGenerator {
+  private(set) var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+  /// True in so many of a hundred cases.
+  mutating func chance(_ percent: Int) -> Bool { int(1...100) <= percent }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[int(0...(elements.count - 1))]
+  }
+}

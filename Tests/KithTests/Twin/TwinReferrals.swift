@@ -1,0 +1,334 @@
+import KithBase
+import KithModel
+import KithPlan
+
+/// A person in the referral graph: a customer, or someone who can refer and is none.
+enum TwinPerson: Hashable {
+  case customer(Int32)
+  case referrer(Int32)
+
+  /// Customers by row, then the others by row; rows stand in the order of ids.
+  static func isBefore(_ left: TwinPerson, _ right: TwinPerson) -> Bool {
+    switch (left, right) {
+    case (.customer(let a), .customer(let b)), (.referrer(let a), .referrer(let b)): a < b
+    case (.customer, .referrer): true
+    case (.referrer, .customer): false
+    }
+  }
+}
+
+/// Who referred whom. Everyone has at most one parent, the referrer of the first referral.
+struct TwinReferrals {
+  /// All referrals of a customer: who, through which referrer, whom.
+  struct Edge {
+    var from: TwinPerson
+    var referrer: Int32
+    var to: TwinPerson
+  }
+
+  private(set) var edges: [Edge] = []
+  /// The edge to the parent, by child.
+  private(set) var first: [TwinPerson: Edge] = [:]
+  private let book: TwinBook
+  private let catalogue: Catalogue
+
+  init(book: TwinBook, catalogue: Catalogue) {
+    self.book = book
+    self.catalogue = catalogue
+    for referral in book.rows("referral") {
+      guard case .object(let customer) = book.stored("referral", referral, "customer"),
+        case .object(let referrer) = book.stored("referral", referral, "referrer")
+      else { continue }
+      edges.append(
+        Edge(from: person(ofReferrer: referrer), referrer: referrer, to: .customer(customer)))
+    }
+    for customer in book.rows("customer") {
+      guard case .object(let referral) = book.value("customer", customer, "referral", catalogue),
+        case .object(let referrer) = book.stored("referral", referral, "referrer")
+      else { continue }
+      first[.customer(customer)] = Edge(
+        from: person(ofReferrer: referrer), referrer: referrer, to: .customer(customer))
+    }
+  }
+
+  /// A referrer who is, or works at, a customer is that customer.
+  func person(ofReferrer referrer: Int32) -> TwinPerson {
+    if case .object(let customer) = book.stored("referrer", referrer, "customer") {
+      return .customer(customer)
+    }
+    if case .object(let contact) = book.stored("referrer", referrer, "contact"),
+      case .object(let customer) = book.stored("contact", contact, "customer")
+    {
+      return .customer(customer)
+    }
+    return .referrer(referrer)
+  }
+
+  func person(_ entity: String, _ row: Int32) -> TwinPerson {
+    entity == "referrer" ? person(ofReferrer: row) : .customer(row)
+  }
+
+  /// The one below whose row is the smallest of the closed loop it is in has no parent.
+  func parent(_ person: TwinPerson) -> Edge? {
+    guard let edge = first[person] else { return nil }
+    if let loop = loop(through: person), loop.min(by: TwinPerson.isBefore) == person {
+      return nil
+    }
+    return edge
+  }
+
+  /// The closed loop of first referrals a person is in.
+  private func loop(through person: TwinPerson) -> [TwinPerson]? {
+    var loop = [person]
+    var next = first[person]?.from
+    while let other = next, other != person {
+      if loop.contains(other) { return nil }
+      loop.append(other)
+      next = first[other]?.from
+    }
+    return next == person ? loop : nil
+  }
+
+  /// Those directly below, by row.
+  func children(_ person: TwinPerson) -> [Edge] {
+    first.values.filter { $0.from == person }.sorted { TwinPerson.isBefore($0.to, $1.to) }
+  }
+
+  /// Every customer below, without the person itself.
+  func everyoneBelow(_ entity: String, _ row: Int32) -> [Int32] {
+    below([person(entity, row)], levels: nil).compactMap {
+      if case .customer(let row) = $0.edge.to { row } else { nil }
+    }
+  }
+
+  /// Everyone below some persons by level, without these: each once, at the shortest distance.
+  func below(_ starts: [TwinPerson], levels: Int?) -> [(edge: Edge, level: Int)] {
+    var met = Set(starts)
+    var last = starts
+    var result: [(edge: Edge, level: Int)] = []
+    var level = 0
+    while !last.isEmpty, level < levels ?? Int.max {
+      level += 1
+      let edges = last.flatMap(children)
+        .filter { met.insert($0.to).inserted }
+        .sorted { TwinPerson.isBefore($0.to, $1.to) }
+      result += edges.map { ($0, level) }
+      last = edges.map(\.to)
+    }
+    return result
+  }
+
+  /// Everyone above some persons, by level.
+  func above(_ starts: [TwinPerson], levels: Int?) -> [(edge: Edge, level: Int)] {
+    var met = Set(starts)
+    var last = starts
+    var result: [(edge: Edge, level: Int)] = []
+    var level = 0
+    while !last.isEmpty, level < levels ?? Int.max {
+      level += 1
+      let edges = last.compactMap { first[$0] }
+        .filter { met.insert($0.from).inserted }
+        .sorted { TwinPerson.isBefore($0.from, $1.from) }
+      result += edges.map { ($0, level) }
+      last = edges.map(\.from)
+    }
+    return result
+  }
+
+  /// From the root down to the person.
+  func chain(_ person: TwinPerson) -> [(person: TwinPerson, edge: Edge?)] {
+    var chain: [(person: TwinPerson, edge: Edge?)] = []
+    var next: TwinPerson? = person
+    while let current = next {
+      let edge = parent(current)
+      chain.append((current, edge))
+      next = edge?.from
+    }
+    return chain.reversed()
+  }
+
+  /// 0 for a root, one more than the parent below it.
+  func generation(_ person: TwinPerson) -> Int { chain(person).count - 1 }
+
+  /// The shortest way over all referrals in either direction.
+  func path(from start: TwinPerson, to end: TwinPerson) -> [(person: TwinPerson, edge: Edge?)] {
+    var how: [TwinPerson: (before: TwinPerson, edge: Edge)] = [:]
+    var met: Set<TwinPerson> = [start]
+    var last = [start]
+    while !last.isEmpty, !met.contains(end) {
+      var new: [TwinPerson] = []
+      for person in last {
+        for edge in edges where edge.from == person || edge.to == person {
+          let other = edge.from == person ? edge.to : edge.from
+          if met.insert(other).inserted {
+            how[other] = (person, edge)
+            new.append(other)
+          }
+        }
+      }
+      last = new
+    }
+    guard met.contains(end) else { return [] }
+    var path: [(person: TwinPerson, edge: Edge?)] = []
+    var next = end
+    while let (before, edge) = how[next] {
+      path.append((next, edge))
+      next = before
+    }
+    path.append((start, nil))
+    return path.reversed()
+  }
+
+  /// Everyone who can be reached from a person over all referrals, in one direction or either.
+  func reachable(_ person: TwinPerson, eitherWay: Bool) -> Set<TwinPerson> {
+    var met: Set<TwinPerson> = [person]
+    var changed = true
+    while changed {
+      changed = false
+      for edge in edges {
+        if met.contains(edge.from), met.insert(edge.to).inserted { changed = true }
+        if eitherWay, met.contains(edge.to), met.insert(edge.from).inserted { changed = true }
+      }
+    }
+    return met
+  }
+
+  /// Groups of persons each of whom is below every other one, over all referrals.
+  func loops() -> [[TwinPerson]] {
+    let persons = Set(edges.flatMap { [$0.from, $0.to] }).sorted(by: TwinPerson.isBefore)
+    let reach = Dictionary(
+      uniqueKeysWithValues: persons.map { ($0, reachable($0, eitherWay: false)) })
+    var met: Set<TwinPerson> = []
+    var loops: [[TwinPerson]] = []
+    for person in persons where !met.contains(person) {
+      let group = persons.filter {
+        reach[person]?.contains($0) == true && reach[$0]?.contains(person) == true
+      }
+      met.formUnion(group)
+      let refersItself = edges.contains { $0.from == person && $0.to == person }
+      if group.count > 1 || refersItself { loops.append(group) }
+    }
+    return loops
+  }
+}
+
+/// Walks over the referral graph.
+extension TwinRun {
+  func walked(_ rows: [TwinRow], _ walk: Walk) throws -> [TwinRow] {
+    var starts: [(person: TwinPerson, row: TwinRow)] = []
+    if let start = walk.start {
+      for row in rows {
+        guard case .object(let number) = try value(start, row),
+          case .object(let entity) = start.type
+        else { continue }
+        starts.append((tree.person(entity, number), row))
+      }
+    }
+    let persons = starts.map(\.person)
+    switch walk.mode {
+    case .downstream(let levels):
+      return tree.below(persons, levels: levels).map {
+        row(walk, $0.edge.to, level: $0.level, via: $0.edge)
+      }
+    case .upstream(let levels):
+      return tree.above(persons, levels: levels).map {
+        row(walk, $0.edge.from, level: $0.level, via: $0.edge)
+      }
+    case .chain: return chains(persons, walk)
+    case .roots:
+      return starts.filter { tree.parent($0.person) == nil }
+        .map { row(walk, $0.person, level: 0, via: nil) }
+    case .path(let from, let to): return path(from, to, walk)
+    case .circles: return circles(persons, walk)
+    case .loops:
+      return tree.loops().map { loop in
+        [walk.group: .int(Int64(loop.count)), walk.size: .text(loop.map(name).joined(separator: " → "))]
+      }
+    case .tree: return drawn(persons, walk)
+    }
+  }
+
+  private func row(
+    _ walk: Walk, _ person: TwinPerson, level: Int, via: TwinReferrals.Edge?
+  ) -> TwinRow {
+    var row: TwinRow = [walk.level: .int(Int64(level))]
+    switch person {
+    case .customer(let number): row[walk.customer] = .object(number)
+    case .referrer(let number): row[walk.referrer] = .object(number)
+    }
+    if let via { row[walk.via] = .object(via.referrer) }
+    return row
+  }
+
+  private func name(_ person: TwinPerson) -> String {
+    let name =
+      switch person {
+      case .customer(let number): book.stored("customer", number, "name")
+      case .referrer(let number): book.stored("referrer", number, "name")
+      }
+    if case .text(let text) = name { return text }
+    return ""
+  }
+
+  /// The persons of all chains, each once, from the roots down.
+  private func chains(_ persons: [TwinPerson], _ walk: Walk) -> [TwinRow] {
+    var met: Set<TwinPerson> = []
+    var found: [(person: TwinPerson, edge: TwinReferrals.Edge?, level: Int)] = []
+    for person in persons {
+      for (level, link) in tree.chain(person).enumerated()
+      where met.insert(link.person).inserted {
+        found.append((link.person, link.edge, level))
+      }
+    }
+    found.sort {
+      $0.level != $1.level ? $0.level < $1.level : TwinPerson.isBefore($0.person, $1.person)
+    }
+    return found.map { row(walk, $0.person, level: $0.level, via: $0.edge) }
+  }
+
+  private func path(_ from: ObjectReference, _ to: ObjectReference, _ walk: Walk) -> [TwinRow] {
+    guard let start = book.tables[from.entity]?.row(ofID: from.id),
+      let end = book.tables[to.entity]?.row(ofID: to.id)
+    else { return [] }
+    let path = tree.path(
+      from: tree.person(from.entity, start), to: tree.person(to.entity, end))
+    return path.enumerated().map { level, link in
+      row(walk, link.person, level: level, via: link.edge)
+    }
+  }
+
+  private func circles(_ persons: [TwinPerson], _ walk: Walk) -> [TwinRow] {
+    var groups: [Set<TwinPerson>] = []
+    for person in persons.sorted(by: TwinPerson.isBefore)
+    where !groups.contains(where: { $0.contains(person) }) {
+      let group = tree.reachable(person, eitherWay: true)
+      if group.count > 1 { groups.append(group) }
+    }
+    return groups.enumerated().flatMap { index, group in
+      persons.filter(group.contains).map { person in
+        var new = row(walk, person, level: 0, via: nil)
+        new[walk.level] = .empty
+        new[walk.group] = .int(Int64(index + 1))
+        new[walk.size] = .int(Int64(group.count))
+        return new
+      }
+    }
+  }
+
+  /// Each start that is below no other one, with everyone below it, parents before children.
+  private func drawn(_ persons: [TwinPerson], _ walk: Walk) -> [TwinRow] {
+    var met: Set<TwinPerson> = []
+    var rows: [TwinRow] = []
+    func draw(_ person: TwinPerson, _ level: Int, _ via: TwinReferrals.Edge?) {
+      guard met.insert(person).inserted else { return }
+      rows.append(row(walk, person, level: level, via: via))
+      for edge in tree.children(person) { draw(edge.to, level + 1, edge) }
+    }
+    let below = Set(
+      persons.flatMap { person in tree.below([person], levels: nil).map(\.edge.to) })
+    for person in persons where !below.contains(person) { draw(person, 0, nil) }
+    for person in persons where tree.parent(person) == nil { draw(person, 0, nil) }
+    for person in persons { draw(person, 0, nil) }
+    return rows
+  }
+}
