@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "KithShell",
       dependencies: [
-        "Kith", "KithBase", "KithShow",
+        "Kith", "KithBase", "KithLanguage", "KithModel", "KithPlan", "KithShow", "KithStore",
         .target(name: "CEdit", condition: .when(traits: ["LineEditing"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

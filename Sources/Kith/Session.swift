@@ -26,7 +26,7 @@ public final class Session {
   private(set) var index: NameIndex
   package let zone: TimeZoneTable
 
-  package init(book: Book, options: Options) throws {
+  package init(book: Book, options: Options, interruption: Interruption = Interruption()) throws {
     self.book = book
     self.options = options
     let name = try book.setting("time_zone") ?? "Asia/Shanghai"
@@ -38,16 +38,18 @@ public final class Session {
     index = NameIndex(book.catalogue)
     facts = BookKnowledge(book: book, engine: engine, zone: zone)
     knowledge = facts
-    interruption = Interruption()
+    self.interruption = interruption
     facts.budget = { [unowned self] in self.newBudget() }
     facts.readFile = { [unowned self] path in try self.readTable(path) }
   }
 
   /// Opens a book, read-only unless `options.access` says otherwise. Throws K6.
-  public static func open(_ path: String, options: Options = Options()) throws(KithError) -> Session {
+  public static func open(
+    _ path: String, options: Options = Options(), interruption: Interruption = Interruption()
+  ) throws(KithError) -> Session {
     try catching {
       let book = try Book.open(path, access: options.access == .write ? .write : .read)
-      return try Session(book: book, options: options)
+      return try Session(book: book, options: options, interruption: interruption)
     }
   }
 
@@ -59,13 +61,14 @@ public final class Session {
   /// A made-up book in memory, for trying things out. Same numbers, same rows.
   ///
   /// - Parameter customers: how many customers it has; everything else follows from that.
-  public static func demo(customers: Int = 2000, seed: UInt64 = 1, options: Options = Options())
-    throws(KithError) -> Session
-  {
+  public static func demo(
+    customers: Int = 2000, seed: UInt64 = 1, options: Options = Options(),
+    interruption: Interruption = Interruption()
+  ) throws(KithError) -> Session {
     try catching {
       let book = try Book.inMemory()
       try book.makeDemo(customers: customers, seed: seed) { _, _ in }
-      return try Session(book: book, options: options)
+      return try Session(book: book, options: options, interruption: interruption)
     }
   }
 
@@ -189,8 +192,10 @@ public final class Session {
 /// Stops a running query from another thread; the query ends with K5001 and the session goes on.
 public struct Interruption: Sendable {
   let flag = KithRun.Interruption()
+  public init() {}
   public func interrupt() { flag.pull() }
   package func reset() { flag.reset() }
+  package var isPulled: Bool { flag.isPulled }
 }
 
 /// A checked text that is run with values for its parameters.

@@ -1,5 +1,5 @@
-/// Everything a book knows of names: the shipped entities, enumerations and settings, with the fields
-/// and values one book added. A value; made once per open book.
+/// Everything a book knows of names: the shipped entities, enumerations and settings, with the
+/// fields and values one book added. A value; made once per open book.
 package struct Catalogue: Sendable {
   package private(set) var entities: [EntitySpec]
   package private(set) var enumerations: [EnumerationSpec]

@@ -186,7 +186,8 @@ package struct DerivedSpec: Sendable {
   /// The Kith text; nil where an algorithm of the engine computes it (`algorithm` says what).
   package var kith: String?
   package var algorithm: String?
-  /// Names of the required arguments in order (`STAGE`, `PERIOD`); a field without needs no brackets.
+  /// Names of the required arguments in order (`STAGE`, `PERIOD`); a field without needs no
+  /// brackets.
   package var parameters: [String]
   /// Catalogue items of the source, or `own`.
   package var origin: String

@@ -112,7 +112,7 @@ package struct RunResult: Sendable {
   /// All rows, the ones not worked out included.
   package var rowCount: Int
   package var shownRows: Int
-  /// Rows after each stage, by the index of its mark.
+  /// Rows after each stage, by the index of its mark; -1 for a stage the plan no longer passes.
   package var stageCounts: [Int]
   package var notes: [Note]
   /// Depth of each shown row where the rows are a tree.
@@ -135,6 +135,15 @@ package struct RunResult: Sendable {
 }
 
 extension Execution {
+  /// Names the stage that took the last rows away.
+  private func noteEmptied() {
+    for index in stageCounts.indices.dropFirst()
+    where stageCounts[index] == 0 && stageCounts[index - 1] > 0 {
+      let title = index < query.stageTitles.count ? query.stageTitles[index] : ""
+      return notes.count(.emptied, title, stageCounts[index - 1])
+    }
+  }
+
   func result(maximumRows: Int?) throws -> RunResult {
     var frame = try run(query.plan)
     try budget.output(frame.rowCount)
@@ -152,6 +161,7 @@ extension Execution {
     if let object = query.object, case .row(let objects) = try column(object, frame, rows) {
       result.objectRows = objects
     }
+    noteEmptied()
     result.notes = query.notes + notes.notes()
     return result
   }

@@ -12,7 +12,7 @@ final class Execution {
   /// What the engine knows about the dictionaries of stored columns.
   let texts: TextCache
   var notes = NoteCollector()
-  /// Rows after each marked stage.
+  /// Rows after each marked stage; -1 for one that the plan no longer passes (an opened funnel).
   var stageCounts: [Int]
 
   /// Derived fields as whole columns (index 0 empty).
@@ -46,7 +46,7 @@ final class Execution {
     self.zone = zone
     self.budget = budget
     self.texts = texts
-    stageCounts = [Int](repeating: 0, count: query.stageTitles.count)
+    stageCounts = [Int](repeating: -1, count: query.stageTitles.count)
   }
 
   func keep(_ dictionary: TextDictionary) -> ObjectIdentifier {

@@ -1,1 +1,3 @@
-print("kith")
+import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

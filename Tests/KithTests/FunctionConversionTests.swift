@@ -15,7 +15,7 @@ struct FunctionConversionTests {
       ("1000000000000000000000000000000", 1e30),
     ] as [(String, Double)])
   func numbers(text: String, expected: Double) throws {
-    #expect(try call("number", (.text(text), .text)) == .float(expected))
+    #expect(try callFunction("number", (.text(text), .text)) == .float(expected))
   }
 
   @Test(
@@ -26,8 +26,8 @@ struct FunctionConversionTests {
       "12345678901234567890123456789012345678901234567890",
     ])
   func noNumbers(text: String) throws {
-    #expect(try call("number", (.text(text), .text)) == .empty)
-    #expect(try call("money", (.text(text), .text)) == .empty)
+    #expect(try callFunction("number", (.text(text), .text)) == .empty)
+    #expect(try callFunction("money", (.text(text), .text)) == .empty)
   }
 
   @Test(
@@ -41,26 +41,26 @@ struct FunctionConversionTests {
       ("1e-30", 0), ("0", 0),
     ] as [(String, Int64)])
   func money(text: String, expected: Int64) throws {
-    #expect(try call("money", (.text(text), .text)) == .money(expected))
+    #expect(try callFunction("money", (.text(text), .text)) == .money(expected))
   }
 
   @Test(
     "money beyond the range is empty", arguments: ["92233720368547758.08", "1e17", "1e18", "9e300"])
   func tooMuch(text: String) throws {
-    #expect(try call("money", (.text(text), .text)) == .empty)
+    #expect(try callFunction("money", (.text(text), .text)) == .empty)
   }
 
   @Test("numbers as money and money as numbers")
   func others() throws {
-    #expect(try call("money", (.int(12), .int)) == .money(1200))
-    #expect(try call("money", (.float(0.285), .float)) == .money(28))
-    #expect(try call("money", (.float(-12.5), .float)) == .money(-1250))
-    #expect(code { try call("money", (.int(.max), .int)) } == "K4201")
-    #expect(code { try call("money", (.float(1e17), .float)) } == "K4201")
-    #expect(try call("number", (.money(1250), .money)) == .float(12.5))
-    #expect(try call("number", (.float(0.125), .percent)) == .float(0.125))
-    #expect(try call("number", (.bool(true), .bool)) == .int(1))
-    #expect(try call("text", (.text("王芳"), .text)) == .text("王芳"))
+    #expect(try callFunction("money", (.int(12), .int)) == .money(1200))
+    #expect(try callFunction("money", (.float(0.285), .float)) == .money(28))
+    #expect(try callFunction("money", (.float(-12.5), .float)) == .money(-1250))
+    #expect(functionErrorCode { try callFunction("money", (.int(.max), .int)) } == "K4201")
+    #expect(functionErrorCode { try callFunction("money", (.float(1e17), .float)) } == "K4201")
+    #expect(try callFunction("number", (.money(1250), .money)) == .float(12.5))
+    #expect(try callFunction("number", (.float(0.125), .percent)) == .float(0.125))
+    #expect(try callFunction("number", (.bool(true), .bool)) == .int(1))
+    #expect(try callFunction("text", (.text("王芳"), .text)) == .text("王芳"))
   }
 
   @Test(
@@ -75,7 +75,7 @@ struct FunctionConversionTests {
       ("2026-11-21T01:00:00+1000", "2026-11-20"), ("2028-02-29", "2028-02-29"),
     ] as [(String, String)])
   func dates(text: String, expected: String) throws {
-    let result = try call("date", (.text(text), .text))
+    let result = try callFunction("date", (.text(text), .text))
     guard case .date(let day) = result else {
       Issue.record("\(text) gave \(result)")
       return
@@ -90,7 +90,7 @@ struct FunctionConversionTests {
       "2026-11-21 25:00", "2026-11-21T", "0000-01-01", "1e5", "yesterday", "2026年11-21",
     ])
   func noDates(text: String) throws {
-    #expect(try call("date", (.text(text), .text)) == .empty)
+    #expect(try callFunction("date", (.text(text), .text)) == .empty)
   }
 
   @Test("a time is its local day")
@@ -100,6 +100,6 @@ struct FunctionConversionTests {
     let function = try #require(FunctionCatalogue.shipped.find("date"))
     #expect(function.argumentTypes([.time]) == [.time])
     let expected = Day(number: 1)
-    #expect(try call("date", (.time(instant), .time)) == .date(expected))
+    #expect(try callFunction("date", (.time(instant), .time)) == .date(expected))
   }
 }

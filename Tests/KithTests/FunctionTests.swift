@@ -28,7 +28,8 @@ struct FunctionTests {
       (3, -400, 0),
     ] as [(Double, Int64, Double)])
   func roundFloats(value: Double, digits: Int64, expected: Double) throws {
-    #expect(try call("round", (.float(value), .float), (.int(digits), .int)) == .float(expected))
+    #expect(
+      try callFunction("round", (.float(value), .float), (.int(digits), .int)) == .float(expected))
   }
 
   @Test(
@@ -36,7 +37,7 @@ struct FunctionTests {
     arguments: [(2.5, 3), (-2.5, -3), (2.4, 2), (0.49999999999999994, 0), (-0.2, 0)]
       as [(Double, Int64)])
   func roundToWhole(value: Double, expected: Int64) throws {
-    #expect(try call("round", (.float(value), .float)) == .int(expected))
+    #expect(try callFunction("round", (.float(value), .float)) == .int(expected))
   }
 
   @Test(
@@ -55,17 +56,22 @@ struct FunctionTests {
       (.float(0.12345), .percent, 1, .float(0.123)), (.float(0.1235), .percent, 1, .float(0.124)),
     ] as [(Scalar, KithType, Int64, Scalar)])
   func roundOthers(value: Scalar, type: KithType, digits: Int64, expected: Scalar) throws {
-    #expect(try call("round", (value, type), (.int(digits), .int)) == expected)
+    #expect(try callFunction("round", (value, type), (.int(digits), .int)) == expected)
   }
 
   @Test("round beyond the range is an error of the data")
   func roundOverflow() {
-    #expect(code { try call("round", (.int(.max), .int), (.int(-18), .int)) } == nil)
-    #expect(code { try call("round", (.int(.max), .int), (.int(-19), .int)) } == "K4201")
+    #expect(
+      functionErrorCode { try callFunction("round", (.int(.max), .int), (.int(-18), .int)) } == nil)
+    #expect(
+      functionErrorCode { try callFunction("round", (.int(.max), .int), (.int(-19), .int)) }
+        == "K4201")
     // 9,223,372,036,854,775,807 to tens is …810, which is above the largest number.
-    #expect(code { try call("round", (.int(.max), .int), (.int(-1), .int)) } == "K4201")
-    #expect(code { try call("round", (.float(1e19), .float)) } == "K4201")
-    #expect(code { try call("floor", (.float(-1e19), .float)) } == "K4201")
+    #expect(
+      functionErrorCode { try callFunction("round", (.int(.max), .int), (.int(-1), .int)) }
+        == "K4201")
+    #expect(functionErrorCode { try callFunction("round", (.float(1e19), .float)) } == "K4201")
+    #expect(functionErrorCode { try callFunction("floor", (.float(-1e19), .float)) } == "K4201")
   }
 
   @Test(
@@ -81,7 +87,7 @@ struct FunctionTests {
       ("abs", .money(-1), .money, .money(1)),
     ] as [(String, Scalar, KithType, Scalar)])
   func wholes(name: String, value: Scalar, type: KithType, expected: Scalar) throws {
-    #expect(try call(name, (value, type)) == expected)
+    #expect(try callFunction(name, (value, type)) == expected)
   }
 
   @Test(
@@ -94,13 +100,15 @@ struct FunctionTests {
       ("sign", [-7], .int(-1)), ("sign", [0], .int(0)), ("sign", [0.5], .int(1)),
     ] as [(String, [Double], Scalar)])
   func numbers(name: String, values: [Double], expected: Scalar) throws {
-    #expect(try call(name, values.map { (Scalar.float($0), KithType.float) }) == expected)
+    #expect(try callFunction(name, values.map { (Scalar.float($0), KithType.float) }) == expected)
   }
 
   @Test("an infinite result is an error of the data")
   func infinite() {
-    #expect(code { try call("exp", (.float(1000), .float)) } == "K4201")
-    #expect(code { try call("power", (.float(10), .float), (.float(400), .float)) } == "K4201")
+    #expect(functionErrorCode { try callFunction("exp", (.float(1000), .float)) } == "K4201")
+    #expect(
+      functionErrorCode { try callFunction("power", (.float(10), .float), (.float(400), .float)) }
+        == "K4201")
   }
 
   @Test(
@@ -117,7 +125,7 @@ struct FunctionTests {
         for rest in candidates {
           let types = [first] + [KithType](repeating: rest, count: count - 1)
           guard function.resultType(types) != nil else { continue }
-          #expect(try call(name, types.map { (.empty, $0) }) == .empty, "\(types)")
+          #expect(try callFunction(name, types.map { (.empty, $0) }) == .empty, "\(types)")
           ran += 1
         }
       }
@@ -142,7 +150,7 @@ struct FunctionTests {
 }
 
 /// One row through a function, its arguments converted as the checker would.
-func call(_ name: String, _ arguments: [(value: Scalar, type: KithType)]) throws -> Scalar {
+func callFunction(_ name: String, _ arguments: [(value: Scalar, type: KithType)]) throws -> Scalar {
   let function = try #require(FunctionCatalogue.shipped.find(name))
   let types = arguments.map(\.type)
   let result = try #require(function.resultType(types))
@@ -154,8 +162,8 @@ func call(_ name: String, _ arguments: [(value: Scalar, type: KithType)]) throws
   return try function.kernel(vectors, 1, context).scalar(0, result)
 }
 
-func call(_ name: String, _ arguments: (Scalar, KithType)...) throws -> Scalar {
-  try call(name, arguments.map { (value: $0.0, type: $0.1) })
+func callFunction(_ name: String, _ arguments: (Scalar, KithType)...) throws -> Scalar {
+  try callFunction(name, arguments.map { (value: $0.0, type: $0.1) })
 }
 
 /// A column of one row.
@@ -178,7 +186,7 @@ private func column(_ value: Scalar, _ type: KithType) -> Vector {
 }
 
 /// The code of the diagnostic a closure throws; nil if it throws none.
-func code(_ body: () throws -> Scalar) -> String? {
+func functionErrorCode(_ body: () throws -> Scalar) -> String? {
   do {
     _ = try body()
     return nil

@@ -29,7 +29,7 @@ struct FunctionTextTests {
     ] as [(String, [String?], String?)])
   func texts(name: String, values: [String?], expected: String?) throws {
     let arguments = values.map { ($0.map(Scalar.text) ?? .empty, KithType.text) }
-    #expect(try call(name, arguments) == expected.map(Scalar.text) ?? .empty)
+    #expect(try callFunction(name, arguments) == expected.map(Scalar.text) ?? .empty)
   }
 
   @Test(
@@ -44,7 +44,7 @@ struct FunctionTextTests {
     ] as [(String, String, [Int64], String?)])
   func cuts(name: String, text: String, numbers: [Int64], expected: String?) throws {
     let arguments = [(Scalar.text(text), KithType.text)] + numbers.map { (.int($0), .int) }
-    #expect(try call(name, arguments) == expected.map(Scalar.text) ?? .empty)
+    #expect(try callFunction(name, arguments) == expected.map(Scalar.text) ?? .empty)
   }
 
   @Test(
@@ -52,30 +52,35 @@ struct FunctionTextTests {
     arguments: [(1, "a"), (2, nil), (3, "c"), (4, nil), (-1, "c"), (-3, "a"), (-4, nil)]
       as [(Int64, String?)])
   func parts(place: Int64, expected: String?) throws {
-    let result = try call(
+    let result = try callFunction(
       "split_part", (.text("a//c"), .text), (.text("/"), .text), (.int(place), .int))
     #expect(result == expected.map(Scalar.text) ?? .empty)
   }
 
   @Test("lengths and places count characters")
   func places() throws {
-    #expect(try call("length", (.text("e\u{301}王"), .text)) == .int(2))
-    #expect(try call("position", (.text("深圳市南山区"), .text), (.text("南山"), .text)) == .int(4))
-    #expect(try call("position", (.text("kith"), .text), (.text("x"), .text)) == .int(0))
-    let padded = try call("pad_left", (.text("42"), .text), (.int(5), .int), (.text("ab"), .text))
+    #expect(try callFunction("length", (.text("e\u{301}王"), .text)) == .int(2))
+    #expect(try callFunction("position", (.text("深圳市南山区"), .text), (.text("南山"), .text)) == .int(4))
+    #expect(try callFunction("position", (.text("kith"), .text), (.text("x"), .text)) == .int(0))
+    let padded = try callFunction(
+      "pad_left", (.text("42"), .text), (.int(5), .int), (.text("ab"), .text))
     #expect(padded == .text("aba42"))
   }
 
   @Test("bad counts and long results are errors of the data")
   func limits() {
     let text = (Scalar.text("kith"), KithType.text)
-    #expect(code { try call("left", text, (.int(-1), .int)) } == "K4203")
-    #expect(code { try call("substring", text, (.int(0), .int)) } == "K4203")
-    #expect(code { try call("split_part", text, text, (.int(0), .int)) } == "K4203")
-    #expect(code { try call("pad_left", text, (.int(1001), .int), text) } == "K4203")
+    #expect(functionErrorCode { try callFunction("left", text, (.int(-1), .int)) } == "K4203")
+    #expect(functionErrorCode { try callFunction("substring", text, (.int(0), .int)) } == "K4203")
+    #expect(
+      functionErrorCode { try callFunction("split_part", text, text, (.int(0), .int)) } == "K4203")
+    #expect(
+      functionErrorCode { try callFunction("pad_left", text, (.int(1001), .int), text) } == "K4203")
     let long = Scalar.text(String(repeating: "a", count: 1025))
     #expect(
-      code { try call("replace", (long, .text), (.text("a"), .text), (long, .text)) } == "K4202")
+      functionErrorCode {
+        try callFunction("replace", (long, .text), (.text("a"), .text), (long, .text))
+      } == "K4202")
   }
 
   @Test("a text is worked on once per different value, whatever the rows")
@@ -101,7 +106,7 @@ struct FunctionTextTests {
     ] as [(String, Int64)])
   func dates(name: String, expected: Int64) throws {
     let day = try #require(Day(year: 2026, month: 11, day: 21))
-    #expect(try call(name, (.date(day), .date)) == .int(expected))
+    #expect(try callFunction(name, (.date(day), .date)) == .int(expected))
   }
 
   @Test(
@@ -110,22 +115,22 @@ struct FunctionTextTests {
       as [(Int, Int, Int, Int64)])
   func weeks(year: Int, month: Int, day: Int, expected: Int64) throws {
     let date = try #require(Day(year: year, month: month, day: day))
-    #expect(try call("week_of", (.date(date), .date)) == .int(expected))
+    #expect(try callFunction("week_of", (.date(date), .date)) == .int(expected))
   }
 
   @Test("a time counts as its local day: 17:00Z of 31 December is new year's day in Shanghai")
   func localDays() throws {
     let newYear = try #require(Day(year: 2027, month: 1, day: 1))
     let instant = Instant(microseconds: (Int64(newYear.number) * 24 - 7) * 3_600_000_000)
-    #expect(try call("year_of", (.time(instant), .time)) == .int(2027))
-    #expect(try call("days", (.time(instant), .time), (.date(newYear), .date)) == .int(0))
+    #expect(try callFunction("year_of", (.time(instant), .time)) == .int(2027))
+    #expect(try callFunction("days", (.time(instant), .time), (.date(newYear), .date)) == .int(0))
   }
 
   @Test("the clock is local: 1970-01-01T00:00Z is 8:00 in Shanghai, a minute before it 7:59")
   func clock() throws {
-    #expect(try call("hour", (.time(Instant(microseconds: 0)), .time)) == .int(8))
-    #expect(try call("hour", (.time(Instant(microseconds: -60_000_000)), .time)) == .int(7))
-    #expect(try call("minute", (.time(Instant(microseconds: -1)), .time)) == .int(59))
+    #expect(try callFunction("hour", (.time(Instant(microseconds: 0)), .time)) == .int(8))
+    #expect(try callFunction("hour", (.time(Instant(microseconds: -60_000_000)), .time)) == .int(7))
+    #expect(try callFunction("minute", (.time(Instant(microseconds: -1)), .time)) == .int(59))
   }
 
   @Test(
@@ -141,9 +146,9 @@ struct FunctionTextTests {
     ] as [(String, String, String, Int64)])
   func between(name: String, from: String, to: String, expected: Int64) throws {
     let arguments = try [from, to].map { text in
-      try (call("date", (.text(text), .text)), KithType.date)
+      try (callFunction("date", (.text(text), .text)), KithType.date)
     }
-    #expect(try call(name, arguments) == .int(expected))
+    #expect(try callFunction(name, arguments) == .int(expected))
   }
 
   @Test("durations as numbers")
@@ -152,21 +157,22 @@ struct FunctionTextTests {
     let clock = (
       Scalar.duration(Duration(microseconds: day * 3 / 2)), KithType.duration(.microseconds)
     )
-    #expect(try call("days", clock) == .float(1.5))
-    #expect(try call("hours", clock) == .float(36))
-    #expect(try call("days", (.duration(Duration(days: 14)), .duration(.days))) == .int(14))
-    #expect(try call("hours", (.duration(Duration(days: 2)), .duration(.days))) == .float(48))
+    #expect(try callFunction("days", clock) == .float(1.5))
+    #expect(try callFunction("hours", clock) == .float(36))
+    #expect(try callFunction("days", (.duration(Duration(days: 14)), .duration(.days))) == .int(14))
+    #expect(
+      try callFunction("hours", (.duration(Duration(days: 2)), .duration(.days))) == .float(48))
   }
 
   @Test("days of periods, and dates from numbers")
   func edges() throws {
     let start = try #require(Day(year: 2028, month: 2, day: 1))
     let end = try #require(Day(year: 2028, month: 2, day: 29))
-    #expect(try call("last_day", (.date(start), .period(.month))) == .date(end))
-    #expect(try call("first_day", (.date(start), .period(.month))) == .date(start))
+    #expect(try callFunction("last_day", (.date(start), .period(.month))) == .date(end))
+    #expect(try callFunction("first_day", (.date(start), .period(.month))) == .date(start))
     let parts: [(Scalar, KithType)] = [(.int(2028), .int), (.int(2), .int), (.int(29), .int)]
-    #expect(try call("make_date", parts) == .date(end))
-    #expect(try call("make_date", parts.dropLast() + [(.int(30), .int)]) == .empty)
-    #expect(try call("make_date", [(.int(.max), .int)] + parts.dropFirst()) == .empty)
+    #expect(try callFunction("make_date", parts) == .date(end))
+    #expect(try callFunction("make_date", parts.dropLast() + [(.int(30), .int)]) == .empty)
+    #expect(try callFunction("make_date", [(.int(.max), .int)] + parts.dropFirst()) == .empty)
   }
 }

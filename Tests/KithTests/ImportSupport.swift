@@ -102,3 +102,16 @@ final class ImportBench {
 
   func int(_ sql: String) throws -> Int64? { try book.connection.int(sql) }
 }
+
+/// Where the real data sets are: the folder KITH_DATA names, else `shared/data` beside the package.
+enum RealData {
+  static let folder: String = {
+    if let given = ProcessInfo.processInfo.environment["KITH_DATA"] { return given }
+    return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "../shared/data").standardizedFileURL.path
+  }()
+
+  static func isThere(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name)
+  }
+}

@@ -168,6 +168,51 @@ import Testing
     #expect(try bench.int("SELECT count(*) FROM customer") == 0)
   }
 
+  @Test func rowsOverTheLimitAreRefused() throws {
+    let bench = try ImportBench()
+    let text = "name,city\n甲,x\n\"" + String(repeating: "a,b\n", count: 600_000)
+    let problem = try bench.problem(text, into: "customers") { $0.longestRowBytes = 1 << 20 }
+    #expect(problem?.code == "K7104")
+    #expect(problem?.message.contains("line 3 is longer than 1048576 bytes") == true)
+  }
+
+  @Test func aPlaceForRejectsThatIsNone() throws {
+    let bench = try ImportBench()
+    let problem = try bench.problem("name,city\na,x\nb\n", into: "customers") {
+      $0.rejectsPath = bench.folder.path + "/none/rejects.csv"
+    }
+    #expect(problem?.code == "K7108")
+    #expect(problem?.help == "name another place with --rejects")
+    #expect(try bench.int("SELECT count(*) FROM customer") == 0)
+  }
+
+  @Test func aFileReadAsATable() throws {
+    let bench = try ImportBench()
+    let path = try bench.folder.write(
+      "t.csv",
+      "名,n,share,on,at,ok,price\n甲,1,5%,3/4/2026,2026-01-02 08:00,yes,¥5\n,,,,,,\n"
+        + "乙,-2,1%,21/4/2026,2026-01-02,no,3万\n")
+    let table = try FileTable.read(path, zone: .shanghai)
+    #expect(table.rowCount == 3)
+    #expect(
+      table.columns.map { "\($0.name) \($0.type.name)" } == [
+        "名 text", "n int", "share percent", "on date", "at time", "ok bool", "price money",
+      ])
+    let rows = (0..<3).map { row in table.columns.map { $0.vector.scalar(row, $0.type) } }
+    let third = try #require(Day(year: 2026, month: 4, day: 3))
+    #expect(
+      rows[0] == [
+        .text("甲"), .int(1), .float(0.05), .date(third),
+        // 2026-01-02T00:00:00Z, from date(1).
+        .time(Instant(microseconds: 1_767_312_000_000_000)), .bool(true), .money(500),
+      ])
+    #expect(rows[1].allSatisfy { $0.isEmpty })
+    #expect(rows[2][1] == .int(-2))
+    #expect(rows[2][6] == .money(3_000_000))
+    let short = try bench.folder.write("s.csv", "a,b\n1\n")
+    #expect(throws: Diagnostic.self) { try FileTable.read(short, zone: .shanghai) }
+  }
+
   @Test func missingFilesAndFolders() throws {
     let bench = try ImportBench()
     for path in [bench.folder.path + "/none.csv", bench.folder.path] {

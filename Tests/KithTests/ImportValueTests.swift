@@ -132,8 +132,10 @@ import Testing
     for cell in ["on_net", "在网", "在网客户", "ON NET", "On-Net", "ｏｎ＿ｎｅｔ"] {
       #expect(try stored(cell, as: "class") == "on_net")
     }
-    #expect(try stored("on_nett", as: "class") == "'on_nett' is no value of class; did you mean on_net")
-    #expect(try stored("technolgy", as: "industry").hasPrefix("'technolgy' is no value of industry"))
+    #expect(
+      try stored("on_nett", as: "class") == "'on_nett' is no value of class; did you mean on_net")
+    #expect(
+      try stored("technolgy", as: "industry").hasPrefix("'technolgy' is no value of industry"))
   }
 
   @Test func newValuesBecomeTermsWhereTheEnumerationMayGrow() throws {

@@ -159,7 +159,7 @@ import Testing
 
   @Test func deepNestingIsAnError() {
     for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("- ", ""), ("if a { ", "}")] {
-      for count in [300, 100_000] {
+      for count in [300, open == "(" ? 100_000 : 10_000] {
         let text =
           String(repeating: open, count: count) + "x" + String(repeating: close, count: count)
         let result = parse(SourceText(text))
@@ -169,7 +169,7 @@ import Testing
         #expect(unclosed.diagnostics.count <= 2, "\(open) \(unclosed.diagnostics.count)")
       }
     }
-    let case256 = String(repeating: "case when ", count: 100_000)
+    let case256 = String(repeating: "case when ", count: 10_000)
     #expect(parse(SourceText(case256)).diagnostics.first?.code == "K1116")
   }
 
@@ -186,7 +186,7 @@ import Testing
     for link in [" + a", " or a", ".a", " ?? a", " * a"] {
       let short = "a" + String(repeating: link, count: 400)
       #expect(parse(SourceText(short)).diagnostics.isEmpty)
-      let long = "a" + String(repeating: link, count: 100_000)
+      let long = "a" + String(repeating: link, count: 20_000)
       #expect(parse(SourceText(long)).diagnostics.map(\.code) == ["K1117"], "\(link)")
     }
   }

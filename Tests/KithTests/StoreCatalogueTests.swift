@@ -70,7 +70,8 @@ import Testing
     try book.connection.execute(
       """
       ALTER TABLE customer ADD COLUMN x_city TEXT;
-      INSERT INTO field (entity, name_en, type, created_at) VALUES ('customer', 'city', 'text', 'x');
+      INSERT INTO field (entity, name_en, type, created_at)
+        VALUES ('customer', 'city', 'text', 'x');
       """)
     try book.reloadCatalogue()
     let fields = try #require(book.catalogue.entity("customer")).fields

@@ -58,7 +58,8 @@ import Testing
       PRAGMA foreign_keys = OFF;
       INSERT INTO member (id, name) VALUES (10, 'a'), (20, 'b'), (30, 'c');
       INSERT INTO customer (id, name, owner_id, merged_into_id)
-      VALUES (-4, 'w', 20, NULL), (100, 'x', 30, NULL), (200, 'y', NULL, NULL), (300, 'z', 15, NULL),
+      VALUES (-4, 'w', 20, NULL), (100, 'x', 30, NULL), (200, 'y', NULL, NULL),
+        (300, 'z', 15, NULL),
         (400, 'merged', 10, 100);
       INSERT INTO opportunity (id, name, funnel_id, stage_id, customer_id)
       VALUES (1, 'o', 1, 3, 300), (2, 'p', 1, NULL, 400), (3, 'q', 1, 1, -4);

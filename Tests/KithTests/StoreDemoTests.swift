@@ -89,7 +89,10 @@ import Testing
           OR (o.state <> 'open') <> (c.to_id IS NULL) OR (o.closed_at IS NULL) <> (o.state = 'open')
           OR c.amount_fen IS NOT o.amount_fen OR c.expected_close_on <> o.expected_close_on)
       """,
-      "SELECT o.id FROM opportunity o JOIN stage_change c ON c.opportunity_id = o.id WHERE c.at < o.created_at",
+      """
+      SELECT o.id FROM opportunity o JOIN stage_change c ON c.opportunity_id = o.id
+      WHERE c.at < o.created_at
+      """,
       // The class ladder likewise.
       """
       SELECT * FROM (SELECT at, from_class, lag(at) OVER w AS earlier, lag(to_class) OVER w AS was
@@ -100,14 +103,38 @@ import Testing
       SELECT k.id FROM customer k WHERE class IS NOT (SELECT to_class FROM class_change
         WHERE customer_id = k.id ORDER BY at DESC, id DESC LIMIT 1)
       """,
-      "SELECT id FROM customer WHERE class IN ('on_net', 'off_net', 'order') AND id NOT IN (SELECT customer_id FROM purchase)",
-      "SELECT id FROM purchase p WHERE amount_fen <> (SELECT sum(amount_fen) FROM item WHERE purchase_id = p.id)",
-      "SELECT p.id FROM purchase p JOIN customer k ON k.id = customer_id WHERE ordered_on < date(k.created_at)",
-      "SELECT o.id FROM opportunity o JOIN customer k ON k.id = customer_id WHERE date(o.created_at) < date(k.created_at)",
-      "SELECT p.id FROM purchase p JOIN opportunity o ON o.id = opportunity_id WHERE o.state <> 'won' OR o.customer_id <> p.customer_id",
-      "SELECT a.id FROM activity a JOIN opportunity o ON o.id = opportunity_id WHERE a.customer_id IS NOT o.customer_id",
-      "SELECT a.id FROM activity a JOIN contact c ON c.id = contact_id WHERE c.customer_id IS NOT a.customer_id",
-      "SELECT id FROM referral WHERE closed_at < coalesce(met_at, referred_at) OR (state IN ('won', 'lost', 'no_need')) <> (closed_at IS NOT NULL)",
+      """
+      SELECT id FROM customer
+      WHERE class IN ('on_net', 'off_net', 'order') AND id NOT IN (SELECT customer_id FROM purchase)
+      """,
+      """
+      SELECT id FROM purchase p
+      WHERE amount_fen <> (SELECT sum(amount_fen) FROM item WHERE purchase_id = p.id)
+      """,
+      """
+      SELECT p.id FROM purchase p JOIN customer k ON k.id = customer_id
+      WHERE ordered_on < date(k.created_at)
+      """,
+      """
+      SELECT o.id FROM opportunity o JOIN customer k ON k.id = customer_id
+      WHERE date(o.created_at) < date(k.created_at)
+      """,
+      """
+      SELECT p.id FROM purchase p JOIN opportunity o ON o.id = opportunity_id
+      WHERE o.state <> 'won' OR o.customer_id <> p.customer_id
+      """,
+      """
+      SELECT a.id FROM activity a JOIN opportunity o ON o.id = opportunity_id
+      WHERE a.customer_id IS NOT o.customer_id
+      """,
+      """
+      SELECT a.id FROM activity a JOIN contact c ON c.id = contact_id
+      WHERE c.customer_id IS NOT a.customer_id
+      """,
+      """
+      SELECT id FROM referral WHERE closed_at < coalesce(met_at, referred_at) OR (state IN ('won',
+      'lost', 'no_need')) <> (closed_at IS NOT NULL)
+      """,
       "SELECT id FROM activity WHERE (state = 'done') <> (done_at IS NOT NULL)",
     ] {
       #expect(try sqlRows(book.connection, question) == [], "\(question)")
@@ -125,8 +152,14 @@ import Testing
     }
     // Some deals skip, fall back, are lost; histories are not all alike.
     for question in [
-      "SELECT 1 FROM stage_change c JOIN stage f ON f.id = from_id JOIN stage t ON t.id = to_id WHERE t.position = f.position + 2",
-      "SELECT 1 FROM stage_change c JOIN stage f ON f.id = from_id JOIN stage t ON t.id = to_id WHERE t.position < f.position",
+      """
+      SELECT 1 FROM stage_change c JOIN stage f ON f.id = from_id JOIN stage t ON t.id = to_id
+      WHERE t.position = f.position + 2
+      """,
+      """
+      SELECT 1 FROM stage_change c JOIN stage f ON f.id = from_id JOIN stage t ON t.id = to_id
+      WHERE t.position < f.position
+      """,
       "SELECT 1 FROM opportunity WHERE state = 'lost' AND lost_reason IS NOT NULL",
       "SELECT 1 FROM opportunity WHERE customer_id IS NULL",
     ] {
@@ -134,8 +167,8 @@ import Testing
     }
   }
 
-  /// Who sent whom, as pairs of customers. From those nobody sent, walk down; who is not reached walks
-  /// in a circle.
+  /// Who sent whom, as pairs of customers. From those nobody sent, walk down; who is not reached
+  /// walks in a circle.
   @Test(arguments: [(5_000, 10), (1_000, 10), (300, 3), (20, 3)])
   func thereIsOneCircleAndTreesOfFifteenAtMost(customers: Int, circle: Int) throws {
     let book = try demo(customers)

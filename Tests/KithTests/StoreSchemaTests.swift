@@ -12,13 +12,18 @@ import Testing
     try published.execute(try String(contentsOfFile: path, encoding: .utf8))
     let book = try Book.inMemory()
     let tables =
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+      """
+      SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name
+      """
     let names = try sqlRows(published, tables)
     #expect(names.count == 54)
     #expect(try sqlRows(book.connection, tables) == names)
     for name in names {
       for question in [
-        "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('\(name)') ORDER BY name",
+        """
+        SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info('\(name)')
+        ORDER BY name
+        """,
         "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list('\(name)') ORDER BY 1",
         "SELECT strict FROM pragma_table_list WHERE name = '\(name)'",
         """
@@ -52,7 +57,8 @@ import Testing
 
   @Test func everyNewBookBeginsWithTheShippedRows() throws {
     let book = try Book.inMemory()
-    // Counted in the sources: 94 constants, 431 values, 41 checklist lines, 30 warnings, 4 cadences.
+    // Counted in the sources: 94 constants, 431 values, 41 checklist lines, 30 warnings, 4
+    // cadences.
     for (table, count) in [
       ("setting", 94), ("term", 431), ("funnel", 1), ("stage", 6), ("action", 41), ("rule", 30),
       ("cadence", 4), ("customer", 0),

@@ -54,12 +54,13 @@ extension Interpreter {
         name: output.name, type: output.expr.type, vector: vector,
         labels: labels(output.expr.type, tongue), unit: output.unit)
     }
-    let counts = zip(query.stageTitles, result.stageCounts).map { ($0, $1) }
+    let counts = zip(query.stageTitles, result.stageCounts).map { ($0, $1) }.filter { $0.1 >= 0 }
     var notes = result.notes
     for problem in session.source.problems.prefix(3) {
       let said = problem.diagnostic.message
       notes.append(Note(kind: "data", english: said, chinese: said))
     }
+    if result.rowCount == 0 { notes += EmptyResult.notes(counts, query, session.knowledge) }
     let table = ResultTable(
       columns: columns, rowCount: result.shownRows, stageCounts: counts, notes: notes,
       resolvedDates: query.resolvedDates.map { (word: $0.word, text: $0.text) },

@@ -3,7 +3,7 @@ import KithBase
 import KithShow
 
 /// Writes a result into a file, whole or not at all.
-enum Exporter {
+package enum Exporter {
   /// Throws K7 where the folder is not allowed, the format unknown, or the system refuses.
   static func write(
     _ table: Table, to path: String, _ session: Session, at span: SourceSpan, _ text: SourceText
@@ -41,7 +41,7 @@ enum Exporter {
   }
 
   /// Writes beside the file and renames, so that a reader sees the old or the new one.
-  static func replace(
+  package static func replace(
     _ path: String, _ body: (@escaping ([UInt8]) throws -> Void) throws -> Void
   )
     throws

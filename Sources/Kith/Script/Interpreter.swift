@@ -30,6 +30,8 @@ package final class Interpreter {
   var evaluationDay: Day?
   /// How many rows' values are worked out for each shown table.
   package var maximumRows: Int?
+  /// A shell may define a name again; a file may not.
+  package var allowsRedefinition = false
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -70,16 +72,26 @@ package final class Interpreter {
     let problems = result.diagnostics.map { problem -> Diagnostic in
       var problem = problem
       problem.source = problem.source ?? text
+      if problem.fix == nil, problem.suggestions.count == 1, let span = problem.span {
+        problem.fix = .init(span: span, replacement: problem.suggestions[0])
+      }
       return problem
     }
     if problems.contains(where: { $0.severity == .error }) {
       // What could be read is checked too, so that all mistakes show at once.
       let precheck = Precheck(self, text)
       precheck.check(result.program.statements)
-      let all = problems + precheck.diagnostics
+      let later = precheck.diagnostics.filter { found in !problems.contains { overlaps($0, found) } }
+      let all = problems + later
       throw KithError(all.filter { $0.severity == .error }.sortedByPlace())
     }
     return result.program
+  }
+
+  /// A second complaint about the same place adds nothing.
+  private func overlaps(_ first: Diagnostic, _ second: Diagnostic) -> Bool {
+    guard let a = first.span, let b = second.span, first.source == second.source else { return false }
+    return a.lower < b.upper && b.lower < a.upper
   }
 
   private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {

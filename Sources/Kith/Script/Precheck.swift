@@ -76,7 +76,9 @@ final class Precheck {
   }
 
   private func define(_ name: NameSyntax) {
-    guard interpreter.environment.defines(name.text) else { return }
+    guard interpreter.environment.defines(name.text), !interpreter.allowsRedefinition else {
+      return
+    }
     report(
       Diagnostic("K2306", "'\(name.text)' is defined twice", at: name.span, help: "rename one of them"))
   }

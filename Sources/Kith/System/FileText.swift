@@ -25,6 +25,9 @@ package enum FileText {
     return result
   }
 
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func remove(_ path: String) { unlink(path) }
+
   /// The folder part of a path, `.` where it has none.
   package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

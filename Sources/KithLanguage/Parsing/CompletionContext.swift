@@ -37,6 +37,12 @@ package struct CompletionContext: Sendable, Equatable {
     package var firstArgument: String
     /// The clause the place is in: `where`, `sort`, `per`, or nil.
     package var clause: Keyword?
+
+    package init(function: String, firstArgument: String, clause: Keyword?) {
+      self.function = function
+      self.firstArgument = firstArgument
+      self.clause = clause
+    }
   }
 
   package var expectation: Expectation
@@ -68,6 +74,8 @@ private struct CompletionScanner {
   var lexemes: [Lexeme] = []
   var styles: [HighlightStyle?] = []
   var isComment = false
+  /// The word, or what would come at the place, begins a statement.
+  var beginsStatement = false
   var word = ""
   var quote = ""
   var span: SourceSpan
@@ -89,13 +97,13 @@ private struct CompletionScanner {
     self.source = source
     span = SourceSpan(source.bytes.count, source.bytes.count)
     var tokens = lex(source).tokens
+    let all = tokens
     if let last = tokens.last {
       switch last.kind {
       case .comment: isComment = true
       case .word(let text):
         (word, span) = (text, last.span)
         tokens.removeLast()
-      case .quoted where last.span.upper == source.bytes.count: break
       case .invalid: if takeOpenQuote(last) { tokens.removeLast() }
       default: break
       }
@@ -104,6 +112,13 @@ private struct CompletionScanner {
     _ = parser.program()
     lexemes = Array(parser.lexemes.dropLast())
     styles = parser.styles
+    if tokens.count < all.count {
+      var whole = Parser(source, tokens: all, tongue: .english)
+      _ = whole.program()
+      beginsStatement = whole.lexemes.dropLast().last?.isStatementStart ?? false
+    } else {
+      beginsStatement = parser.lexemes.last?.startsLine == true && !parser.needsMore
+    }
   }
 
   private mutating func takeOpenQuote(_ token: Token) -> Bool {
@@ -125,16 +140,25 @@ private struct CompletionScanner {
     return source[SourceSpan(lexemes[first].span.lower, lexemes[last].span.upper)]
   }
 
+  /// The keyword whose phrase ends with the word at a place, if it is not used as a name there.
   private func keyword(_ place: Int, _ keywords: [Keyword]) -> Keyword? {
     guard lexemes.indices.contains(place), styles[place] != .name else { return nil }
+    if let single = word(place, keywords) { return single }
+    guard place > 0, styles[place] == .verb, styles[place - 1] == .verb else { return nil }
     return keywords.first { keyword in
-      lexemes[place].phrases.contains { $0.keyword == keyword && $0.words.count == 1 }
-        || Vocabulary.spellings(keyword, .english).contains { $0.hasSuffix(tail(place)) }
+      Vocabulary.spellings(keyword, .english).contains {
+        $0 == lexemes[place - 1].folded + " " + lexemes[place].folded
+      }
     }
   }
 
-  /// ` list` of `save list`, so that the last word of a phrase stands for it.
-  private func tail(_ place: Int) -> String { " " + lexemes[place].folded }
+  /// The one-word keyword at a place, however it was read there.
+  private func word(_ place: Int, _ keywords: [Keyword]) -> Keyword? {
+    guard lexemes.indices.contains(place) else { return nil }
+    return keywords.first { keyword in
+      lexemes[place].phrases.contains { $0.keyword == keyword && $0.words.count == 1 }
+    }
+  }
 
   // MARK: Frames
 
@@ -142,7 +166,7 @@ private struct CompletionScanner {
     var frames = [Frame(start: 0, pipe: nil, pipelineStart: 0)]
     for (place, lexeme) in lexemes.enumerated() {
       let last = frames.count - 1
-      if frames.count == 1 || isBlock(frames[last]), lexeme.startsStatement {
+      if frames.count == 1 || isBlock(frames[last]), lexeme.isStatementStart {
         frames[last] = Frame(start: place, pipe: nil, pipelineStart: place)
       }
       guard case .symbol(let symbol) = lexeme.kind else {
@@ -165,6 +189,10 @@ private struct CompletionScanner {
       } else if symbol == .comma, frames[last].firstArgumentEnd == nil {
         frames[last].firstArgumentEnd = place
       }
+    }
+    let last = frames.count - 1
+    if beginsStatement, frames.count == 1 || isBlock(frames[last]) {
+      frames[last] = Frame(start: lexemes.count, pipe: nil, pipelineStart: lexemes.count)
     }
     return frames
   }
@@ -190,7 +218,7 @@ private struct CompletionScanner {
   /// The name before a bracket, with its path.
   private func callee(_ bracket: Int) -> Range<Int>? {
     guard bracket > 0, isName(bracket - 1), styles[bracket - 1] == .name else { return nil }
-    return pathStart(endingAt: bracket - 1)..<bracket
+    return operandStart(endingAt: bracket - 1)..<bracket
   }
 
   private func isName(_ place: Int) -> Bool {
@@ -200,19 +228,19 @@ private struct CompletionScanner {
     }
   }
 
-  /// Where the path begins whose last step is at `place`.
-  private func pathStart(endingAt place: Int) -> Int {
+  /// Where the operand begins that ends at `place`: a name, its path, the calls in it.
+  private func operandStart(endingAt place: Int) -> Int {
     var start = place
-    while start >= 2, lexemes[start - 1].isSymbol(.dot) {
-      var before = start - 2
-      if lexemes[before].isSymbol(.closeParenthesis) {
-        guard let open = lexemes[0..<before].lastIndex(where: { $0.closing == before }), open > 0
-        else { break }
-        before = isName(open - 1) ? open - 1 : open
+    while true {
+      if lexemes[start].isSymbol(.closeParenthesis) {
+        guard let open = lexemes[0..<start].lastIndex(where: { $0.closing == start }) else {
+          return start
+        }
+        start = open > 0 && isName(open - 1) ? open - 1 : open
       }
-      start = before
+      guard start >= 2, lexemes[start - 1].isSymbol(.dot) else { return start }
+      start -= 2
     }
-    return start
   }
 
   // MARK: Answer
@@ -220,10 +248,13 @@ private struct CompletionScanner {
   mutating func context() -> CompletionContext {
     let frames = frames()
     let frame = frames[frames.count - 1]
-    let pipeline = frame.pipe.map { text(frame.pipelineStart..<$0) } ?? ""
-    let verb = frame.pipe.flatMap { pipe in
-      pipe + 1 < lexemes.count && styles[pipe + 1] == .verb
-        ? lexemes[pipe + 1].phrases.first { Keyword.verbs.contains($0.keyword) }?.keyword : nil
+    // A call or group without a pipeline of its own belongs to the stage around it.
+    let around = frames.last { $0.pipe != nil }
+    let pipe = around?.pipe ?? 0
+    let pipeline = around.map { text($0.pipelineStart..<pipe) } ?? ""
+    var verb: Keyword?
+    if around != nil, pipe + 1 < lexemes.count, styles[pipe + 1] == .verb {
+      verb = lexemes[pipe + 1].phrases.first { Keyword.verbs.contains($0.keyword) }?.keyword
     }
     let calls = frames.compactMap { frame -> CompletionContext.Call? in
       guard let callee = frame.callee else { return nil }
@@ -251,14 +282,43 @@ private struct CompletionScanner {
         ? .value : .statement
     }
     if isText {
-      if keyword(last, [.list, .saveList]) != nil { return .listName }
-      if keyword(last, [.export, .read, .importFile]) != nil { return .file }
+      if word(last, [.list]) != nil || keyword(last, [.saveList]) != nil { return .listName }
+      if word(last, [.read, .importFile]) != nil || keyword(last, [.export]) != nil {
+        return .file
+      }
       if let compared = compared(last) { return compared }
       if keyword(last, [.funnel, .step, .reached]) != nil { return .step }
       return .nothing
     }
+    if let item = head(last, verb, frame) { return item }
     return afterLast(last, frame)
   }
+
+  /// Places where a word is not yet what it will be: `extend a =`, `let `, `step `.
+  private func head(
+    _ last: Int, _ verb: Keyword?, _ frame: Frame
+  ) -> CompletionContext.Expectation? {
+    if lexemes[last].isSymbol(.equal), frame.pipe != nil, last >= 2, isName(last - 1),
+      Self.itemVerbs.contains(verb ?? .where)
+    {
+      let before = last - 2
+      let isHead =
+        styles[before] == .verb || lexemes[before].isSymbol(.comma)
+        || keyword(before, [.by, .per]) != nil
+      return isHead ? .value : nil
+    }
+    if last == frame.start, frame.pipe == nil, word(last, [.let, .def, .param, .for]) != nil {
+      return .nothing
+    }
+    let isFunnel = verb == .funnel || verb == .matchStages
+    return isFunnel && frame.pipe != nil && word(last, [.step]) != nil ? .step : nil
+  }
+
+  /// Verbs of items, where `name =` names a column.
+  private static let itemVerbs: Set<Keyword> = [
+    .extend, .select, .distinct, .count, .summarize, .group, .pivot, .duplicates, .rollup,
+    .cohort, .forecast, .chart, .rename, .funnel,
+  ]
 
   /// Behind a `(` that is no call's.
   private func bracket(_ place: Int) -> CompletionContext.Expectation {
@@ -276,7 +336,7 @@ private struct CompletionScanner {
     case .symbol(.pipe): return .verb
     case .symbol(.dot):
       return last > 0
-        ? .member(base: text(pathStart(endingAt: last - 1)..<last)) : .value
+        ? .member(base: text(operandStart(endingAt: last - 1)..<last)) : .value
     case .symbol(let symbol) where symbol.isClosing: return .infix
     case .symbol(.equal) where frame.pipelineStart == last + 1: return .source
     case .symbol(.comma) where frame.callee == nil && frame.start > 0 && frame.start <= last:
@@ -337,14 +397,7 @@ private struct CompletionScanner {
     guard start > 0 else { return nil }
     let left = start - 1
     guard isName(left) || lexemes[left].isSymbol(.closeParenthesis) else { return nil }
-    var begin = left
-    if !isName(left) {
-      guard let open = lexemes.firstIndex(where: { $0.closing == left }), open > 0 else {
-        return nil
-      }
-      begin = isName(open - 1) ? open - 1 : open
-    }
-    return .operand(
-      left: text(pathStart(endingAt: begin)..<start), op: text(start..<place + 1))
+    let begin = operandStart(endingAt: left)
+    return .operand(left: text(begin..<start), op: text(start..<place + 1))
   }
 }

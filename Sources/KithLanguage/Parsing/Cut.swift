@@ -15,6 +15,8 @@ package func cut(_ word: String, known: (String) -> Bool) -> [String]? {
   for start in stride(from: count - 1, through: 0, by: -1) {
     for end in stride(from: count, to: start, by: -1) where !(start == 0 && end == count) {
       guard let rest = fewest[end], rest + 1 < fewest[start] ?? Int.max else { continue }
+      // A number is never cut in two.
+      if end < count, isDigit(characters[end - 1]), isDigit(characters[end]) { continue }
       let piece = String(characters[start..<end])
       guard isPiece(piece) || known(piece) else { continue }
       fewest[start] = rest + 1
@@ -29,6 +31,10 @@ package func cut(_ word: String, known: (String) -> Bool) -> [String]? {
     start = ends[start]
   }
   return result
+}
+
+private func isDigit(_ character: Character) -> Bool {
+  character.unicodeScalars.first.map { Characters.isDigit($0.value) } ?? false
 }
 
 /// A word of the language, a number or a number phrase.

@@ -12,6 +12,7 @@ package func highlight(_ text: String) -> [(span: SourceSpan, style: HighlightSt
   var parser = Parser(source, tokens: lexed.tokens, tongue: .english)
   _ = parser.program()
   var result: [(span: SourceSpan, style: HighlightStyle)] = []
+  let partners = Set(parser.lexemes.compactMap(\.closing))
   var place = 0
   for token in lexed.tokens {
     switch token.kind {
@@ -22,7 +23,10 @@ package func highlight(_ text: String) -> [(span: SourceSpan, style: HighlightSt
     default: break
     }
     let lexeme = parser.lexemes[place]
-    let style = parser.styles[place] ?? plainStyle(lexeme)
+    var style = parser.styles[place] ?? plainStyle(lexeme)
+    if case .symbol(let symbol) = lexeme.kind, symbol.isClosing, !partners.contains(place) {
+      style = .error
+    }
     place += 1
     if case .formatted = token.kind {
       result += formatted(token.span, source)

@@ -12,6 +12,8 @@ struct Lexeme {
   var startsLine = false
   /// It begins a statement unless one inside brackets, or one that still needs a token, is open.
   var startsStatement = false
+  /// The parser found a statement to begin here.
+  var isStatementStart = false
   /// A blank line stood before it, and before its comments if it has any.
   var blankBefore = false
   var comments: [Comment] = []

@@ -111,6 +111,8 @@ extension Parser {
     let lexeme = lexemes[place]
     guard case .word = lexeme.kind else { return !at(.openParenthesis, 2) }
     if Vocabulary.reserved.contains(lexeme.folded) || at(.openParenthesis, 2) { return false }
+    // `近 天` lacks its number; `last day` was read before.
+    if unit(1) != nil || weekday(1) != nil { return false }
     return !lexeme.phrases.contains { phrase in
       fits(phrase, 1) && Self.followers.contains(phrase.keyword)
     }

@@ -190,10 +190,10 @@ extension Parser {
     let count = try value()
     if let per = try per() {
       try expect(.by)
-      return .top(count, try key(), per)
+      return .top(count, try key(descending: true), per)
     }
     try expect(.by)
-    let key = try key()
+    let key = try key(descending: true)
     return .top(count, key, try per())
   }
 
@@ -218,6 +218,7 @@ extension Parser {
     case .except: return .except(try table())
     case .intersect: return .intersect(try table())
     case .expand:
+      need()
       let outer = accept(.outer)
       let path = try postfix()
       return .expand(path, outer: outer, alias: try alias())

@@ -70,9 +70,10 @@ extension Parser {
     return result
   }
 
-  mutating func key() throws(ParseFailure) -> SortKeySyntax {
+  /// `descending` is what holds where neither word stands: `top` takes the largest.
+  mutating func key(descending: Bool = false) throws(ParseFailure) -> SortKeySyntax {
     let value = try expression()
-    return SortKeySyntax(expr: value, descending: direction() ?? false)
+    return SortKeySyntax(expr: value, descending: direction() ?? descending)
   }
 
   mutating func keys() throws(ParseFailure) -> [SortKeySyntax] {

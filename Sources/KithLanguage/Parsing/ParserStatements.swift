@@ -28,6 +28,7 @@ extension Parser {
       }
       let start = index
       need()
+      lexemes[index].isStatementStart = true
       var statement = statement()
       if index == start { advance() }
       statement.leadingComments = before.comments + takeComments(start + 1..<index)

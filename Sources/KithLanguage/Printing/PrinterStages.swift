@@ -114,7 +114,8 @@ extension Printer {
     case .sample(let count, let seed):
       return words(k(.sample), expr(count), seed.map { k(.seed) + " \($0)" } ?? "")
     case .top(let count, let key, let per):
-      return words(k(.top), expr(count), k(.by), self.key(key), self.per(per))
+      let order = key.descending ? "" : k(.asc)
+      return words(k(.top), expr(count), k(.by), expr(key.expr), order, self.per(per))
     case .until(let share, let value, let per):
       return words(k(.until), expr(share), k(.of), expr(value), self.per(per))
     case .distinct(let items): return words(k(.distinct), self.items(items))

@@ -37,7 +37,8 @@ package enum Vocabulary {
 
   private static let rows: [Entry] = [
     Entry(.where, ["where", "filter"], ["其中", "筛选"]),
-    Entry(.sort, ["sort", "order by", "sort by"], ["排序"]),
+    // `sort by` is `sort` with its `by`, which may also be a column's name.
+    Entry(.sort, ["sort", "order by"], ["排序"]),
     Entry(.asc, ["asc"], ["升序", "正序"]), Entry(.desc, ["desc"], ["降序", "倒序"]),
     Entry(.reverse, ["reverse"], ["反转"]), Entry(.take, ["take", "limit", "head"], ["取"]),
     Entry(.skip, ["skip"], ["跳过"]), Entry(.top, ["top"], ["前"]),

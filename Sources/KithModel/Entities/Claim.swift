@@ -42,7 +42,10 @@ extension EntitySpec {
   private static let claimDerived: [DerivedSpec] = [
     DerivedSpec(
       "last_action", "最近规范动作", .time,
-      algorithm: "latest standard activity of that member on that customer since `claimed`",
+      """
+      max(customer.activities.done where standard and done >= claim.claimed and \
+      (claim.member is empty or member = claim.member))
+      """,
       origin: "206"),
     DerivedSpec("expires", "有效期至", .time, "(last_action ?? claimed) + 30 days", origin: "206,270"),
     DerivedSpec("lapsed", "已失效", .bool, "ended is empty and expires < now", origin: "280"),

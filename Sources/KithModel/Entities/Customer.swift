@@ -176,17 +176,17 @@ extension EntitySpec {
     DerivedSpec(
       "tier", "等级", .enumeration("tier"),
       """
-        case \
-        when vpc = V and vpc_level = 1 then tier.V1 \
-        when vpc = V and vpc_level = 2 then tier.V2 \
-        when vpc = V and vpc_level = 3 then tier.V3 \
-        when vpc = C and vpc_level = 1 then tier.C1 \
-        when vpc = C and vpc_level = 2 then tier.C2 \
-        when vpc = C and vpc_level = 3 then tier.C3 \
-        when vpc = P and vpc_level = 1 then tier.P1 \
-        when vpc = P and vpc_level = 2 then tier.P2 \
-        when vpc = P and vpc_level = 3 then tier.P3 end
-        """, origin: "152"),
+      case \
+      when vpc = V and vpc_level = 1 then tier.V1 \
+      when vpc = V and vpc_level = 2 then tier.V2 \
+      when vpc = V and vpc_level = 3 then tier.V3 \
+      when vpc = C and vpc_level = 1 then tier.C1 \
+      when vpc = C and vpc_level = 2 then tier.C2 \
+      when vpc = C and vpc_level = 3 then tier.C3 \
+      when vpc = P and vpc_level = 1 then tier.P1 \
+      when vpc = P and vpc_level = 2 then tier.P2 \
+      when vpc = P and vpc_level = 3 then tier.P3 end
+      """, origin: "152"),
     DerivedSpec(
       "ndf", "客户经理细分", .enumeration("ndf"),
       """
@@ -203,31 +203,31 @@ extension EntitySpec {
     DerivedSpec(
       "ndf_cell", "客户经理格", .enumeration("ndf_cell"),
       """
-        case \
-        when ndf = F and ndf_level = 1 then ndf_cell.F1 \
-        when ndf = F and ndf_level = 2 then ndf_cell.F2 \
-        when ndf = F and ndf_level = 3 then ndf_cell.F3 \
-        when ndf = D and ndf_level = 1 then ndf_cell.D1 \
-        when ndf = D and ndf_level = 2 then ndf_cell.D2 \
-        when ndf = D and ndf_level = 3 then ndf_cell.D3 \
-        when ndf = N and ndf_level = 1 then ndf_cell.N1 \
-        when ndf = N and ndf_level = 2 then ndf_cell.N2 \
-        when ndf = N and ndf_level = 3 then ndf_cell.N3 end
-        """, origin: "152"),
+      case \
+      when ndf = F and ndf_level = 1 then ndf_cell.F1 \
+      when ndf = F and ndf_level = 2 then ndf_cell.F2 \
+      when ndf = F and ndf_level = 3 then ndf_cell.F3 \
+      when ndf = D and ndf_level = 1 then ndf_cell.D1 \
+      when ndf = D and ndf_level = 2 then ndf_cell.D2 \
+      when ndf = D and ndf_level = 3 then ndf_cell.D3 \
+      when ndf = N and ndf_level = 1 then ndf_cell.N1 \
+      when ndf = N and ndf_level = 2 then ndf_cell.N2 \
+      when ndf = N and ndf_level = 3 then ndf_cell.N3 end
+      """, origin: "152"),
     DerivedSpec(
       "rad_cell", "大客户格", .enumeration("rad_cell"),
       """
-        case \
-        when rad = R and wallet_level = 1 then rad_cell.R1 \
-        when rad = R and wallet_level = 2 then rad_cell.R2 \
-        when rad = R and wallet_level = 3 then rad_cell.R3 \
-        when rad = A and wallet_level = 1 then rad_cell.A1 \
-        when rad = A and wallet_level = 2 then rad_cell.A2 \
-        when rad = A and wallet_level = 3 then rad_cell.A3 \
-        when rad = D and wallet_level = 1 then rad_cell.D1 \
-        when rad = D and wallet_level = 2 then rad_cell.D2 \
-        when rad = D and wallet_level = 3 then rad_cell.D3 end
-        """, origin: "152"),
+      case \
+      when rad = R and wallet_level = 1 then rad_cell.R1 \
+      when rad = R and wallet_level = 2 then rad_cell.R2 \
+      when rad = R and wallet_level = 3 then rad_cell.R3 \
+      when rad = A and wallet_level = 1 then rad_cell.A1 \
+      when rad = A and wallet_level = 2 then rad_cell.A2 \
+      when rad = A and wallet_level = 3 then rad_cell.A3 \
+      when rad = D and wallet_level = 1 then rad_cell.D1 \
+      when rad = D and wallet_level = 2 then rad_cell.D2 \
+      when rad = D and wallet_level = 3 then rad_cell.D3 end
+      """, origin: "152"),
     DerivedSpec("key_account", "大客户", .bool, "vpc = V", origin: "19"),
     DerivedSpec("class_since", "类别起始", .time, "max(class_changes.at)", origin: "245"),
     DerivedSpec("class_age", "类别时长", .duration(.microseconds), "now - class_since", origin: "245"),
@@ -245,10 +245,10 @@ extension EntitySpec {
     DerivedSpec(
       "last_contact", "最近联系", .time,
       """
-        case \
-        when last_event is empty or max(activities.done) >= last_event then max(activities.done) \
-        when true then last_event end
-        """, origin: "285"),
+      case \
+      when last_event is empty or max(activities.done) >= last_event then max(activities.done) \
+      when true then last_event end
+      """, origin: "285"),
     DerivedSpec("idle", "未联系时长", .duration(.microseconds), "now - last_contact", origin: "285"),
     DerivedSpec(
       "satisfaction", "满意度", .percent, "last(responses.score sort answered)", origin: "24,246"),

@@ -26,6 +26,10 @@ extension Checker {
     switch fold(name.text) {
     case "if", "若": return try conditional(call, syntax)
     case "coalesce": return try coalesce(call, syntax)
+    case "text", "文本":
+      if call.arguments.count == 1, let value = try values(call).first, value.type != .text {
+        return Typed(shownText(rounded(value.expr)), syntax.span, label: value.label)
+      }
     default: break
     }
     return try function(name, call, syntax)

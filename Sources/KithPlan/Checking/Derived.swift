@@ -61,6 +61,8 @@ extension Checker {
     let objectExpr = Expr.slot(object, .object(key.entity))
     var scope = RowScope(object: objectExpr)
     scope.uniqueSlots = [object]
+    // `claim.member` inside an aggregate means the claim's own, where the child has a member too.
+    scope.names = [NamedRow(name: key.entity, object: objectExpr, columns: [])]
     scopes = [scope]
     let value = try check(syntax)
     let expr = try convert(value, to: spec.type)

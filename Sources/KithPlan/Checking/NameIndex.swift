@@ -93,6 +93,8 @@ package final class NameIndex: Sendable {
     for ending in ["_id", "_at", "_on", "_fen"] where folded.hasSuffix(ending) {
       if let found = names[String(folded.dropLast(ending.count))] { return found }
     }
+    // 创建 for 创建时间, as it is said.
+    for ending in ["时间", "日期"] { if let found = names[folded + ending] { return found } }
     return nil
   }
 

@@ -146,7 +146,6 @@ extension Checker {
       column = Column(name: self.name(of: key.expr, value), expr: self.rounded(value.expr))
       return self.sortForm(value.expr)
     }
-    // `top N by X` takes the largest; `by X asc` the smallest. The parser marks `asc` as not descending.
     let last = SortKey(value, descending: key.descending)
     flow.plan = .filter(flow.plan, Filter(.not(.isEmpty(value))))
     let keys = groups.map { SortKey(sortForm($0)) } + [last]

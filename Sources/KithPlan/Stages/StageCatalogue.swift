@@ -72,6 +72,13 @@ extension Checker {
     _ name: NameSyntax, _ call: CallSyntax?, _ span: SourceSpan, _ flow: inout Flow
   ) throws {
     guard let definition = environment.definitions[fold(name.text)] else {
+      if AggregateName.find(name.text) != nil {
+        let mended = say("summarize ", "汇总 ") + text[span]
+        throw fail(
+          Diagnostic(
+            "K2203", say("'\(name.text)' is an aggregate, not a stage", "“\(name.text)”是聚合，不是步骤"),
+            at: span, fix: .init(span: span, replacement: mended)))
+      }
       let near = Spelling.nearest(name.text, among: stageVerbs + environment.definitions.keys)
       throw fail(
         Diagnostic(

@@ -275,52 +275,6 @@ enum FloatResult {
   }
 }
 
-/// `stdev`, by Welford's update, dividing by n − 1.
-final class Deviation: Accumulator {
-  private let counts: GroupStore<Int64>
-  private let means: GroupStore<Double>
-  private let squares: GroupStore<Double>
-  private let type: KithType
-  private(set) var skipped = 0
-
-  init(groups: Int, type: KithType) {
-    counts = GroupStore(groups, 0)
-    means = GroupStore(groups, 0)
-    squares = GroupStore(groups, 0)
-    self.type = type
-  }
-
-  func add(_ column: Column?, _ ids: UnsafeBufferPointer<Int32>) throws {
-    let values: [Double]
-    switch column?.dense {
-    case .float(let floats)?: values = floats
-    case .int(let ints)?: values = ints.map { $0 == Vector.emptyInt ? .nan : Double($0) }
-    default: throw Diagnostic("K9110", "the engine met a value of another shape in a deviation")
-    }
-    for (i, id) in ids.enumerated() {
-      let value = values[i]
-      let group = Int(id)
-      if value.isNaN {
-        skipped += 1
-        continue
-      }
-      counts.values[group] += 1
-      let delta = value - means.values[group]
-      means.values[group] += delta / Double(counts.values[group])
-      squares.values[group] += delta * (value - means.values[group])
-    }
-  }
-
-  func finish() throws -> Vector {
-    let counts = counts.array
-    let squares = squares.array
-    return try FloatResult.vector(
-      counts.indices.map { i in
-        counts[i] < 2 ? .nan : (squares[i] / Double(counts[i] - 1)).squareRoot()
-      }, type)
-  }
-}
-
 /// `min` and `max` of values that are ordered as they are.
 final class Extreme<Value: Comparable>: Accumulator {
   private let best: GroupStore<Value>

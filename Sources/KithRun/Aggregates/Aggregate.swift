@@ -105,7 +105,8 @@ extension Execution {
       }
     case .min: return try extreme(argument, groups, maximum: false)
     case .max: return try extreme(argument, groups, maximum: true)
-    case .stdev: return Deviation(groups: groups, type: call.type)
+    case .stdev:
+      return Collector(argument ?? .int) { [self] in try deviations($0, $1, groups, call.type) }
     case .median:
       return Collector(argument ?? .int) { [self] in
         try percentiles($0, $1, groups, share: nil, call.type)

@@ -145,6 +145,57 @@ extension Execution {
     }
   }
 
+  /// Standard deviations, dividing by n − 1. Whole numbers are summed exactly (n Σx² − (Σx)²); decimals in
+  /// two passes, the second about the mean.
+  func deviations(
+    _ vector: Vector, _ ids: [Int32], _ groups: Int, _ type: KithType
+  ) throws -> (Vector, skipped: Int) {
+    let empties = vector.emptyFlags(0, vector.count)
+    let grouped = GroupedPositions(ids, groups: groups) { empties[$0] == 0 }
+    let decimals: [Double]
+    let whole: [Int64?]
+    switch vector {
+    case .int(let values):
+      whole = values
+      decimals = values.map { Double($0) }
+    case .float(let values):
+      whole = values.map { Int64(exactly: $0) }
+      decimals = values
+    default: throw mismatch("a deviation")
+    }
+    let result = (0..<groups).map { group -> Double in
+      let rows = grouped.positions[grouped.range(group)]
+      let count = Double(rows.count)
+      if rows.count < 2 { return .nan }
+      if let exact = Self.variance(rows.lazy.map { whole[Int($0)] }) { return exact.squareRoot() }
+      let mean = rows.reduce(0) { $0 + decimals[Int($1)] } / count
+      let squares = rows.reduce(0) { sum, row in
+        let distance = decimals[Int(row)] - mean
+        return sum + distance * distance
+      }
+      return (squares / (count - 1)).squareRoot()
+    }
+    return (try FloatResult.vector(result, type), ids.count - grouped.positions.count)
+  }
+
+  /// Nil where a value is no whole number, or the squares leave 128 bits.
+  private static func variance(_ values: some Collection<Int64?>) -> Double? {
+    var sum: Int128 = 0
+    var squares: Int128 = 0
+    for value in values {
+      guard let value else { return nil }
+      sum += Int128(value)
+      let (next, overflow) = squares.addingReportingOverflow(Int128(value) * Int128(value))
+      if overflow { return nil }
+      squares = next
+    }
+    let count = Int128(values.count)
+    let (left, leftOverflow) = squares.multipliedReportingOverflow(by: count)
+    let (right, rightOverflow) = sum.multipliedReportingOverflow(by: sum)
+    if leftOverflow || rightOverflow { return nil }
+    return Double(left - right) / Double(count * (count - 1))
+  }
+
   /// The first or the last filled value of each group, in row order.
   func ends(_ vector: Vector, _ ids: [Int32], _ groups: Int, last: Bool) -> Vector {
     let empties = vector.emptyFlags(0, vector.count)

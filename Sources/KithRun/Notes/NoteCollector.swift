@@ -2,23 +2,29 @@ import KithBase
 
 /// What a query has to say besides its rows: each remark once, with its count.
 struct NoteCollector {
-  enum Kind: String {
-    case divisionByZero = "division"
-    case emptyInAggregate = "empties"
-    case emptyInNegation = "negation"
-    case emptyInRate = "rate"
-    case tie
-    case loop
-    case secondReferral = "second_referral"
-    case repeated
-    case unmatched
-    case emptyKey = "empty_key"
-    case leftOut = "left_out"
-    case once
-    case otherFunnel = "other_funnel"
-    case noHistory = "no_history"
-    case sample
-    case noPath = "no_path"
+  enum Kind {
+    case divisionByZero, emptyInAggregate, emptyInNegation, emptyInRate, emptyGroupKey, tie, loop
+    case secondReferral, repeated, unmatched, emptyKey, leftOut, once, otherFunnel, noHistory
+    case sample, noPath, emptied
+
+    /// The stable word of the note.
+    var word: String {
+      switch self {
+      case .divisionByZero: "division"
+      case .emptyInAggregate, .emptyInNegation, .emptyInRate: "empties"
+      case .emptyGroupKey, .emptyKey: "keys"
+      case .tie: "tie"
+      case .loop: "loop"
+      case .secondReferral: "second_referral"
+      case .repeated: "repeated"
+      case .unmatched, .leftOut: "left_out"
+      case .once: "once"
+      case .otherFunnel: "other_funnel"
+      case .noHistory: "no_history"
+      case .sample: "sample"
+      case .noPath, .emptied: "nothing"
+      }
+    }
   }
 
   private struct Key: Hashable {
@@ -45,7 +51,7 @@ struct NoteCollector {
   func notes() -> [Note] {
     order.map { key in
       let text = Self.text(key.kind, key.label, counts[key] ?? 0, details[key] ?? 0)
-      return Note(kind: key.kind.rawValue, english: text.english, chinese: text.chinese)
+      return Note(kind: key.kind.word, english: text.english, chinese: text.chinese)
     }
   }
 
@@ -73,6 +79,13 @@ struct NoteCollector {
     case .emptyInRate:
       return (
         "\(rows) not yet known; not in the rate", "\(count) 行尚无结论；未计入比率"
+      )
+    case .emptyGroupKey:
+      return ("\(rows) with an empty key", "\(count) 行的键为空")
+    case .emptied:
+      return (
+        "no rows are left after `\(label)`; \(one ? "1 row" : "\(count) rows") before it",
+        "“\(label)”之后没有行；之前有 \(count) 行"
       )
     case .tie:
       return (

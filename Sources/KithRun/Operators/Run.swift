@@ -83,6 +83,7 @@ extension Execution {
       keyed.slots[key.slot] = .vector(vector)
     }
     let groups = try group(keys, count: input.rowCount)
+    noteEmptyKeys(keys, groups)
     var result = Frame(rowCount: groups.count)
     for (key, vector) in zip(aggregation.keys, keys) {
       result.slots[key.slot] = .vector(vector.gather(groups.first))
@@ -91,6 +92,20 @@ extension Execution {
       result.slots[slot.slot] = .vector(try aggregate(slot.call, keyed, groups))
     }
     return try replace(input, by: result)
+  }
+
+  /// Rows that form a group only because a key is empty.
+  private func noteEmptyKeys(_ keys: [Vector], _ groups: Groups) {
+    var isEmpty = [Bool](repeating: false, count: groups.count)
+    for key in keys {
+      for group in 0..<groups.count where key.isEmpty(at: Int(groups.first[group])) {
+        isEmpty[group] = true
+      }
+    }
+    guard isEmpty.contains(true) else { return }
+    var count = 0
+    for id in groups.ids where isEmpty[Int(id)] { count += 1 }
+    notes.count(.emptyGroupKey, "", count)
   }
 
   private func order(_ input: Frame, _ keys: [SortKey]) throws -> Frame {

@@ -67,10 +67,16 @@ extension ValueText {
     return "\(count) \(english)\(count.magnitude == 1 ? "" : "s")"
   }
 
-  /// `2 h 15 min`, 2小时15分; hours are not turned into days, which may be shorter or longer.
+  /// `2 h 15 min`, 2小时15分; from two days on in days of 24 hours with one decimal: `81.2 days`.
   private func clock(_ microseconds: Int64) -> String {
     let size = microseconds.magnitude
     let chinese = style.tongue == .chinese
+    let perDay: UInt64 = 86_400_000_000
+    if size >= 2 * perDay {
+      let tenths = (size + perDay / 20) / (perDay / 10)
+      let text = "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)")
+      return (microseconds < 0 ? "-" : "") + text + (chinese ? "天" : " days")
+    }
     var parts: [String] = []
     let hours = size / 3_600_000_000
     let minutes = size / 60_000_000 % 60

@@ -49,7 +49,10 @@ struct ValueText: Sendable {
       output.append(contentsOf: ((value < 0 ? "-" : "") + word).utf8)
       return
     }
-    NumberText.append(value, to: &output)
+    // People read four decimals; very small and very large numbers keep all their digits.
+    let size = abs(value)
+    let isPlain = form == .people && size >= 0.001 && size < 1e11
+    NumberText.append(isPlain ? (value * 10_000).rounded() / 10_000 : value, to: &output)
   }
 
   /// One decimal; two where one would say nothing of a small share, then `<0.01%` (`>-0.01%`).

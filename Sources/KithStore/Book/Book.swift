@@ -73,10 +73,11 @@ package final class Book {
     var connection = try Connection(path, access == .read ? .read : .write)
     do {
       _ = try connection.int("SELECT count(*) FROM sqlite_master")
-    } catch let problem as Diagnostic where problem.code == "K6007" && access == .read {
-      // The log of a book needs a file beside it. In a folder that cannot be written to, and with no
-      // log there, the file alone is the whole book.
-      guard FileKind.of(path + "-wal") == nil else { throw problem }
+    } catch let problem as Diagnostic where access == .read {
+      // The log of a book needs a file beside it, which cannot be made in a folder that is
+      // write-protected. With no log there, the file alone is the whole book.
+      let isProtected = ["K6007", "K6010", "K6013"].contains(problem.code)
+      guard isProtected, FileKind.of(path + "-wal") == nil else { throw problem }
       connection = try Connection(path, .untouched)
     }
     if access == .write {

@@ -81,8 +81,8 @@ enum BookCatalogue {
           EnumerationSpec(values, statement.text(2) ?? name, ordered: false, []))
       }
       let column = "x_" + name
-      // A later program may bring the name itself: then its own field wins and the book's is reached
-      // by its column.
+      // A later program may bring the name itself: then its own field wins and the book's is
+      // reached by its column.
       let zh = statement.text(2)
       let taken = spec.hasMember(named: name)
       catalogue.add(

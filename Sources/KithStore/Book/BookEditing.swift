@@ -124,7 +124,8 @@ extension Book {
     try writing {
       if let position {
         let shift = try connection.prepare(
-          #"UPDATE "term" SET "position" = "position" + 1 WHERE "enumeration" = ? AND "position" >= ?"#
+          #"UPDATE "term" SET "position" = "position" + 1 "#
+            + #"WHERE "enumeration" = ? AND "position" >= ?"#
         )
         try shift.bind(1, enumeration)
         try shift.bind(2, position)
@@ -155,8 +156,8 @@ extension Book {
     return try statement.step() ? statement.int(0) : nil
   }
 
-  /// The rows whose name this is exactly, by id, at most `limit`. Either tongue counts where the name
-  /// has two; an entity whose title is not a stored text has none.
+  /// The rows whose name this is exactly, by id, at most `limit`. Either tongue counts where the
+  /// name has two; an entity whose title is not a stored text has none.
   package func ids(of entity: EntitySpec, name: String, limit: Int = 10) throws -> [Int64] {
     guard let field = entity.fields.first(where: { $0.name == entity.title && $0.type == .text })
     else { return [] }

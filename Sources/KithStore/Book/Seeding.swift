@@ -4,8 +4,8 @@ import KithModel
 /// The rows every new book begins with: settings, terms, the main funnel, cadences, rules.
 ///
 /// All of them are data, to be edited. The terms are written too although the program knows the
-/// shipped values itself: `terms | …` and plain SQL then see all of them, and a label changed in the
-/// table is the label shown.
+/// shipped values itself: `terms | …` and plain SQL then see all of them, and a label changed in
+/// the table is the label shown.
 enum Seeding {
   static func run(_ connection: Connection) throws {
     try settings(connection)

@@ -7,8 +7,8 @@ package final class Connection {
   package enum Mode {
     /// Reads and writes an existing file.
     case write
-    /// Reads. The handle may still recover what a killed writer left, which a strictly read-only one
-    /// could not; `query_only` refuses every change.
+    /// Reads. The handle may still recover what a killed writer left, which a strictly read-only
+    /// one could not; `query_only` refuses every change.
     case read
     /// Reads the file as it lies on disk, without locks, log or recovery: it is not touched.
     case untouched

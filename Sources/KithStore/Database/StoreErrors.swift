@@ -61,7 +61,7 @@ package enum StoreError {
   package static func badName(_ name: String) -> Diagnostic {
     Diagnostic(
       "K6022",
-      "'\(name)' cannot name a field: a name is letters, digits and _, at most 20, not a digit first"
+      "'\(name)' cannot name a field: at most 20 letters, digits and _, not a digit first"
     )
   }
 

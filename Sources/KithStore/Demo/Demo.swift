@@ -5,14 +5,14 @@ extension Book {
   /// The day the demo takes for today where the caller has no other.
   package static let demoToday = Day(number: 20_778)
 
-  /// Fills an empty book with an invented firm: customers, deals with their histories, contact work,
-  /// purchases, referrals. The same sizes, seed and day give the same rows on every machine.
+  /// Fills an empty book with an invented firm: customers, deals with their histories, contact
+  /// work, purchases, referrals. The same sizes, seed and day give the same rows on every machine.
   ///
   /// - Parameters:
   ///   - customers: 1 to 10,000,000; everything else grows with it, 25 rows a customer in all.
   ///   - today: no row but plans and due days lies after it.
-  ///   - progress: rows written and rows expected, now and then; an error it throws ends the work and
-  ///     leaves the book empty.
+  ///   - progress: rows written and rows expected, now and then; an error it throws ends the work
+  ///   and leaves the book empty.
   /// - Throws: K6027 for a book that is not empty.
   package func makeDemo(
     customers: Int, seed: UInt64 = 1, today: Day = Book.demoToday,

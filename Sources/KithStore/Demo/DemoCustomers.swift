@@ -1,7 +1,7 @@
 import KithBase
 
-/// Customers with their contacts, class changes and claims. Written after deals and purchases, which
-/// decide what class a customer is of.
+/// Customers with their contacts, class changes and claims. Written after deals and purchases,
+/// which decide what class a customer is of.
 struct DemoCustomers {
   let demo: DemoContext
   private let customer: DemoRowWriter
@@ -186,7 +186,8 @@ struct DemoCustomers {
     }
   }
 
-  /// The way up the ladder: some steps are left out, none is taken back but the last one, off the net.
+  /// The way up the ladder: some steps are left out, none is taken back but the last one, off the
+  /// net.
   private func writeClasses(
     _ index: Int, _ standing: Int, _ random: inout SplitMix64
   ) throws {

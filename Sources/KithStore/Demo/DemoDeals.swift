@@ -3,8 +3,8 @@ import KithModel
 
 /// Deals with the history of their stages.
 ///
-/// A deal starts at one of the first stages and then, after some days in each, goes on, skips a stage,
-/// falls back, is lost or given up, until it is closed or today is reached.
+/// A deal starts at one of the first stages and then, after some days in each, goes on, skips a
+/// stage, falls back, is lost or given up, until it is closed or today is reached.
 struct DemoDeals {
   let demo: DemoContext
   private let opportunity: DemoRowWriter

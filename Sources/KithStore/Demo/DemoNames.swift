@@ -29,8 +29,9 @@ enum DemoNames {
 
   static let englishFirst = words(
     """
-    North South East West Blue Green Silver Golden Bright Swift Prime Grand Pacific Summit River Harbor
-    Cedar Maple Stone Iron Crystal Lotus Dragon Phoenix Orient Unity Delta Nova Apex Terra Vista Crown
+    North South East West Blue Green Silver Golden Bright Swift Prime Grand Pacific Summit River
+    Harbor Cedar Maple Stone Iron Crystal Lotus Dragon Phoenix Orient Unity Delta Nova Apex Terra
+    Vista Crown
     """)
 
   static let englishSecond = words(

@@ -16,8 +16,8 @@ struct DemoSizes {
   var rows: Int { customers * 26 }
 }
 
-/// What the tables must agree on, decided before any row is written. Customers count from 1 here as in
-/// the table; place 0 of each array is unused.
+/// What the tables must agree on, decided before any row is written. Customers count from 1 here as
+/// in the table; place 0 of each array is unused.
 struct DemoPlan {
   let sizes: DemoSizes
   let today: Int32
@@ -135,8 +135,8 @@ struct DemoPlan {
 
   /// A customer, some of them much more often than others and some never.
   ///
-  /// The density over the places is that of a cube begun a little above zero: the most popular place
-  /// is drawn about 65 times as often as an average one, the least popular a third as often.
+  /// The density over the places is that of a cube begun a little above zero: the most popular
+  /// place is drawn about 65 times as often as an average one, the least popular a third as often.
   /// - Parameters:
   ///   - turn: decides which customers the places are; see `turn(_:)`.
   ///   - perMille: so many of a thousand customers can be drawn at all.
@@ -165,8 +165,8 @@ struct DemoPlan {
     return customer
   }
 
-  /// A day of the history, half a year after its beginning at the earliest: before, there are hardly
-  /// any customers. The last year has about half as many again as the first.
+  /// A day of the history, half a year after its beginning at the earliest: before, there are
+  /// hardly any customers. The last year has about half as many again as the first.
   func day(_ random: inout SplitMix64) -> Int32 {
     let u = random.unit()
     return today - Int32(Double(DemoPlan.historyDays - 180) * (u * (0.8 + 0.2 * u)))

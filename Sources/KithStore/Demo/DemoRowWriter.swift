@@ -3,8 +3,8 @@ import KithBase
 
 /// Inserts rows into one table with one prepared statement, for many rows of few columns.
 ///
-/// Values go to the columns in the order given; each must be set for each row. Texts are not copied:
-/// fixed words live in a pool, made ones in a small buffer per column until the next row.
+/// Values go to the columns in the order given; each must be set for each row. Texts are not
+/// copied: fixed words live in a pool, made ones in a small buffer per column until the next row.
 final class DemoRowWriter {
   private let statement: Statement
   private let days: DemoDays

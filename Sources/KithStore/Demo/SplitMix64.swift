@@ -1,6 +1,6 @@
 /// Random numbers that are the same on every machine (Steele, Lea and Flood 2014). Only whole
-/// numbers, additions and products of doubles are used on top of it, nothing of a C library whose last
-/// bit might differ.
+/// numbers, additions and products of doubles are used on top of it, nothing of a C library whose
+/// last bit might differ.
 struct SplitMix64 {
   private var state: UInt64
 

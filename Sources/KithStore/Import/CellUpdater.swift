@@ -15,17 +15,17 @@ final class CellUpdater {
   private let snapshot: RowSnapshot
   private var change: CellWriter?
   private var ladder: CellWriter?
-  private let arena: ByteArena
   private var newValues: [CellValue] = []
 
   /// Columns the import fills in new rows only.
   private static let neverUpdated: Set<String> = ["name", "category", "id"]
+  /// Fields of an opportunity whose changes stand in `stage_change`.
+  private static let ladderFields: Set<String> = ["stage", "state", "funnel"]
 
-  init(node: ImportNode, book: Book, options: ImportOptions, arena: ByteArena) throws {
+  init(node: ImportNode, book: Book, options: ImportOptions) throws {
     self.node = node
     self.book = book
     self.options = options
-    self.arena = arena
     var columns: [String] = []
     var fields: [String] = []
     var places: [Int] = []
@@ -60,8 +60,8 @@ final class CellUpdater {
     snapshot = try RowSnapshot(node.entity.name, columns: columns, connection: book.connection)
   }
 
-  /// Returns whether anything changed. `batch` nil writes no changes down: the row is filled for the
-  /// first time.
+  /// Returns whether anything changed. `batch` nil writes no changes down: the row is filled for
+  /// the first time.
   func update(_ id: Int64, batch: Int64?) throws -> Bool {
     newValues.removeAll(keepingCapacity: true)
     node.forEachValue { newValues.append($0) }
@@ -75,6 +75,11 @@ final class CellUpdater {
       if !value.equals(stored: old[index]) { changed.append(index) }
     }
     if changed.isEmpty { return false }
+    if batch != nil, node.entity.name == "opportunity",
+      changed.contains(where: { Self.ladderFields.contains(fields[$0]) })
+    {
+      try logStage(id)
+    }
     try writer.bind(columns.count + 1, .int(id))
     try writer.run()
     if let batch { try log(changed, old, id, batch) }
@@ -83,17 +88,12 @@ final class CellUpdater {
 
   private func log(_ changed: [Int], _ old: [String?], _ id: Int64, _ batch: Int64) throws {
     let name = node.entity.name
-    if name == "opportunity",
-      changed.contains(where: { ["stage", "state"].contains(fields[$0]) })
-    {
-      try logStage(old, id)
-    }
     for index in changed {
       // A text in two tongues that the file gives in one is one change.
       if index > 0, fields[index] == fields[index - 1], changed.contains(index - 1) { continue }
       if name == "customer", fields[index] == "class" {
         try logClass(old[index], newValues[places[index]], id)
-      } else if name == "opportunity", ["stage", "state", "funnel"].contains(fields[index]) {
+      } else if name == "opportunity", Self.ladderFields.contains(fields[index]) {
         continue
       } else if node.entity.tracked {
         try logField(fields[index], old[index], newValues[places[index]].storedText, id, batch)
@@ -111,14 +111,11 @@ final class CellUpdater {
         columns: ["entity", "object_id", "field", "from_value", "to_value", "at", "batch_id"],
         connection: book.connection)
     change = writer
-    let texts = [node.entity.name, field, from, to].map { text in
-      text.map { CellValue.text(arena.store($0)) } ?? .empty
-    }
-    try writer.bind(1, texts[0])
+    try writer.bind(1, copying: node.entity.name)
     try writer.bind(2, .int(id))
-    try writer.bind(3, texts[1])
-    try writer.bind(4, texts[2])
-    try writer.bind(5, texts[3])
+    try writer.bind(3, copying: field)
+    try writer.bind(4, copying: from)
+    try writer.bind(5, copying: to)
     try writer.bind(6, .time(options.now.microseconds))
     try writer.bind(7, .int(batch))
     try writer.run()
@@ -133,20 +130,25 @@ final class CellUpdater {
         insertInto: "class_change", columns: ["from_class", "to_class", "at", "customer_id"],
         connection: book.connection)
     ladder = writer
-    try writer.bind(1, from.map { .text(arena.store($0)) } ?? .empty)
+    try writer.bind(1, copying: from)
     try writer.bind(2, to)
     try writer.bind(3, .time(options.now.microseconds))
     try writer.bind(4, .int(id))
     try writer.run()
   }
 
-  private func logStage(_ old: [String?], _ id: Int64) throws {
-    func place(_ field: String) -> Int? { fields.firstIndex(of: field) }
-    func value(_ field: String) -> CellValue {
-      guard let index = place(field) else { return .empty }
-      let new = newValues[places[index]]
-      if !new.isEmpty { return new }
-      return old[index].map { .text(arena.store($0)) } ?? .empty
+  /// Writes the move an opportunity is about to make, before its row is changed.
+  private func logStage(_ id: Int64) throws {
+    let before = try book.connection.prepare(
+      "SELECT \"stage_id\", \"state\", \"amount_fen\" FROM \"opportunity\" WHERE \"id\" = ?")
+    try before.bind(1, id)
+    guard try before.step() else { return }
+    func given(_ field: String) -> CellValue {
+      fields.firstIndex(of: field).map { newValues[places[$0]] } ?? .empty
+    }
+    func given(_ field: String, or old: Int64?) -> CellValue {
+      let value = given(field)
+      return value.isEmpty ? old.map { .int($0) } ?? .empty : value
     }
     let writer =
       try ladder
@@ -155,21 +157,14 @@ final class CellUpdater {
         columns: ["from_id", "to_id", "state", "at", "amount_fen", "opportunity_id"],
         connection: book.connection)
     ladder = writer
-    let from = place("stage").flatMap { old[$0] }.flatMap { Int64($0) }
-    var state = value("state")
-    if state.isEmpty {
-      let stored = try book.connection.text(
-        "SELECT \"state\" FROM \"opportunity\" WHERE \"id\" = \(id)")
-      state = .text(arena.store(stored ?? "open"))
-    }
+    let state = given("state").storedText ?? before.text(1) ?? "open"
     // A closing without a win leaves the stages.
-    let closes = ["lost", "abandoned"].contains(state.storedText ?? "")
-    let to = closes ? CellValue.empty : value("stage")
-    try writer.bind(1, from.map { .int($0) } ?? .empty)
-    try writer.bind(2, to.storedText.flatMap { Int64($0) }.map { .int($0) } ?? .empty)
-    try writer.bind(3, state)
+    let leaves = state == "lost" || state == "abandoned"
+    try writer.bind(1, before.int(0).map { .int($0) } ?? .empty)
+    try writer.bind(2, leaves ? .empty : given("stage", or: before.int(0)))
+    try writer.bind(3, copying: state)
     try writer.bind(4, .time(options.now.microseconds))
-    try writer.bind(5, value("amount").storedText.flatMap { Int64($0) }.map { .int($0) } ?? .empty)
+    try writer.bind(5, given("amount", or: before.int(2)))
     try writer.bind(6, .int(id))
     try writer.run()
   }

@@ -49,6 +49,11 @@ struct CellWriter {
     }
   }
 
+  /// The text is copied.
+  func bind(_ index: Int, copying text: String?) throws {
+    try statement.bind(Int32(index), text)
+  }
+
   /// Runs the statement; returns the id of a row that was inserted.
   @discardableResult
   func run() throws -> Int64 {

@@ -15,7 +15,7 @@ struct ClosingNotes {
       let list = log.looseExamples.joined(separator: ", ")
       log.note(
         "named", "\(log.looseCount) references matched a name spelled otherwise: \(list)",
-        "\(log.looseCount) 处引用按相近写法匹配到已有名称:\(list)")
+        "\(log.looseCount) 处引用按相近写法匹配到已有名称：\(list)")
     }
   }
 
@@ -25,13 +25,15 @@ struct ClosingNotes {
       let few = (log.namesMade[name] ?? []).prefix(3).joined(separator: ", ")
       let example = few.isEmpty ? "" : ": \(few)" + (count > 3 ? " …" : "")
       log.note(
-        "made", "\(count) \(count == 1 ? entity.name : entity.plural) made because rows refer to "
+        "made",
+        "\(count) \(count == 1 ? entity.name : entity.plural) made because rows refer to "
           + "\(count == 1 ? "it" : "them")\(example)",
         "因引用而新建 \(count) 个\(entity.zh)\(example)")
     }
   }
 
-  /// A made name that differs from another only in case, width, blanks or marks is perhaps the same.
+  /// A made name that differs from another only in case, width, blanks or marks is perhaps the
+  /// same.
   private func noteSimilar() throws {
     for (name, made) in log.namesMade.sorted(by: { $0.key < $1.key }) {
       guard let entity = book.catalogue.entity(name),
@@ -53,7 +55,7 @@ struct ClosingNotes {
         "similar",
         "\(name) '\(first.0)' was made, and '\(first.1)' is perhaps the same\(more); --loose takes "
           + "such names as one",
-        "新建的\(entity.zh)'\(first.0)'可能就是'\(first.1)'\(pairs.count > 1 ? "等 \(pairs.count) 处" : "");"
+        "新建的\(entity.zh)'\(first.0)'可能就是'\(first.1)'\(pairs.count > 1 ? "等 \(pairs.count) 处" : "")；"
           + "用 --loose 可视为同一个")
     }
   }
@@ -66,7 +68,7 @@ struct ClosingNotes {
           "currency",
           "\(count) amounts of '\(column.header)' carry the sign of another currency; none was "
             + "converted",
-          "'\(column.header)' 有 \(count) 个金额带其他币种符号,未做换算")
+          "'\(column.header)' 有 \(count) 个金额带其他币种符号，未做换算")
       }
     }
   }
@@ -99,7 +101,7 @@ enum Purchases {
     if extended > 0 {
       log.note(
         "amounts", "\(extended) purchases that were in the book got items; their amounts were left",
-        "\(extended) 笔已有的购买增加了明细,其金额未改动")
+        "\(extended) 笔已有的购买增加了明细，其金额未改动")
     }
   }
 }

@@ -196,7 +196,8 @@ struct ColumnBinder {
   private mutating func add(_ binding: ColumnBinding) throws(Diagnostic) {
     if let other = result.bindings.first(where: { $0.target.path == binding.target.path }) {
       throw Diagnostic(
-        "K7106", "'\(other.header)' and '\(binding.header)' are both mapped to "
+        "K7106",
+        "'\(other.header)' and '\(binding.header)' are both mapped to "
           + binding.target.path)
     }
     result.bindings.append(binding)

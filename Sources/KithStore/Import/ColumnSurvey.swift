@@ -8,6 +8,7 @@ struct ColumnSurvey {
   let dialect: Dialect
   let hasHeader: Bool
   let emptyWords: [String]
+  let longestRow: Int
 
   /// Whether the dates of a column are day first; nil where they do not tell, or tell both.
   func dateOrder(_ column: Int) throws(Diagnostic) -> DateOrder? {
@@ -28,7 +29,7 @@ struct ColumnSurvey {
     _ columns: [Int], _ body: (Int, CellBytes) -> Void
   ) throws(Diagnostic) {
     let source = try TextSource(path: path, encoding: encoding)
-    let reader = try RowReader(source: source, dialect: dialect)
+    let reader = try RowReader(source: source, dialect: dialect, longestRow: longestRow)
     var batch = RowBatch()
     var isFirst = hasHeader
     while try reader.next(&batch) {

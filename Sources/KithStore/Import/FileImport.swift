@@ -131,7 +131,8 @@ final class FileImport {
 
   private func nothingFits() -> Diagnostic {
     Diagnostic(
-      "K7106", "no column of '\(source.path)' is a field of \(entity.plural): "
+      "K7106",
+      "no column of '\(source.path)' is a field of \(entity.plural): "
         + source.headers.prefix(12).joined(separator: ", "),
       help: options.header
         ? "map columns with --map \"header=field\", or say --no-header if the file has no headers"
@@ -158,18 +159,18 @@ final class FileImport {
         "ignored",
         "ignored: \(list); --map \"\(ignored[0])=field\" gives a column its field, --keep makes "
           + "fields of all",
-        "未导入的列:\(list);用 --map \"\(ignored[0])=字段\" 指定字段,或用 --keep 全部存为自定义字段")
+        "未导入的列：\(list)；用 --map \"\(ignored[0])=字段\" 指定字段，或用 --keep 全部存为自定义字段")
     }
     for (column, name, why) in bindings.computed where paths[column] == nil {
       let header = source.headers[column]
       log.note(
         "computed", "'\(header)' is not imported: \(name) of a \(entity.name) is taken, \(why)",
-        "'\(header)' 未导入:\(entity.zh)已有同名的 \(name),不能写入")
+        "'\(header)' 未导入：\(entity.zh)已有同名的 \(name)，不能写入")
     }
     if !bindings.unnamed.isEmpty {
       let list = bindings.unnamed.map { String($0 + 1) }.joined(separator: ", ")
       log.note(
-        "unnamed", "columns without a header are ignored: \(list)", "没有表头的列未导入:第 \(list) 列")
+        "unnamed", "columns without a header are ignored: \(list)", "没有表头的列未导入：第 \(list) 列")
     }
   }
 
@@ -199,8 +200,9 @@ final class FileImport {
     try Purchases.addUp(rows, bindings, book, log)
     if rows.repeatedCount > 0 {
       log.note(
-        "repeated", "\(rows.repeatedCount) rows repeat the key of an earlier row; the last one wins",
-        "\(rows.repeatedCount) 行的键与前面的行重复,以最后一行为准")
+        "repeated",
+        "\(rows.repeatedCount) rows repeat the key of an earlier row; the last one wins",
+        "\(rows.repeatedCount) 行的键与前面的行重复，以最后一行为准")
     }
   }
 
@@ -223,7 +225,8 @@ final class FileImport {
 
   private func missing(_ name: String, _ zh: String) -> Diagnostic {
     Diagnostic(
-      "K7106", "a new \(entity.name) needs \(name) (\(zh)), and no column of '\(source.path)' "
+      "K7106",
+      "a new \(entity.name) needs \(name) (\(zh)), and no column of '\(source.path)' "
         + "gives it",
       help: "map a column to it with --map \"header=\(name)\", or give all rows one value with "
         + "--set \"\(name)=…\"")
@@ -347,8 +350,8 @@ final class FileImport {
     if let stages, stages.becameMain {
       log.note(
         "main",
-        "funnel '\(stages.funnelName)' was made and is now the main one, as the former has no deals",
-        "新建漏斗'\(stages.funnelName)'并设为默认漏斗,因为原默认漏斗没有商机")
+        "funnel '\(stages.funnelName)' was made and is now the main one: the former has no deals",
+        "新建漏斗'\(stages.funnelName)'并设为默认漏斗，因为原默认漏斗没有商机")
     }
   }
 }

@@ -3,9 +3,9 @@ import KithModel
 
 /// Imports a file whose rows are entries of opportunities into stages.
 ///
-/// The opportunity of a row is found by its code or made. All entries are kept until the file is read,
-/// because they need not stand in order; then each opportunity's are sorted by time, ties as they
-/// stand in the file, and written as stage changes. The last one tells where it is now.
+/// The opportunity of a row is found by its code or made. All entries are kept until the file is
+/// read, because they need not stand in order; then each opportunity's are sorted by time, ties as
+/// they stand in the file, and written as stage changes. The last one tells where it is now.
 final class HistoryImport {
   private let file: FileImport
   private let book: Book
@@ -42,7 +42,8 @@ final class HistoryImport {
         "K7106", "a history needs the time of each entry",
         help: "map its column with --map \"header=at\"")
     }
-    guard let stage = event.columns.first(where: { $0.field.name == "to" }), let lookup = tree.stages,
+    guard let stage = event.columns.first(where: { $0.field.name == "to" }),
+      let lookup = tree.stages,
       case .column(let column) = stage.source
     else {
       throw Diagnostic(
@@ -86,7 +87,10 @@ final class HistoryImport {
       throw CellFault("the time of the entry is empty")
     }
     // Both are looked up before either is made, so that a row that is rejected makes nothing.
-    for parent in event.parents { try authors.locate(parent) }
+    for parent in event.parents {
+      authors.locate(parent)
+      try authors.check(parent)
+    }
     let deal = try takeDeal()
     for parent in event.parents { try authors.settleParent(parent) }
     var author: Int64 = 0
@@ -98,9 +102,11 @@ final class HistoryImport {
       deal: deal, at: time, entry: entry, author: author, amount: money, reason: reason)
   }
 
-  /// The place of the row's opportunity; made where it is new. What the first row tells of it holds.
+  /// The place of the row's opportunity; made where it is new. What the first row tells of it
+  /// holds.
   private func takeDeal() throws -> Int32 {
-    try deals.locate(root)
+    deals.locate(root)
+    try deals.check(root)
     if case .found(let id) = root.state, let place = places[id] { return place }
     let id: Int64
     let isNew: Bool
@@ -142,12 +148,14 @@ final class HistoryImport {
 
   private func noteUnknown() {
     guard !unknownStages.isEmpty else { return }
-    let sorted = unknownStages.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+    let sorted = unknownStages.sorted {
+      $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
+    }
     let list = sorted.prefix(8).map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     let more = sorted.count > 8 ? " …" : ""
     file.log.note(
       "unknown-stage", "rows left out because their stage is none of the funnel's: \(list)\(more)",
-      "阶段不属于该漏斗而跳过的行:\(list)\(more)")
+      "阶段不属于该漏斗而跳过的行：\(list)\(more)")
   }
 }
 
@@ -216,7 +224,8 @@ struct StageEntries {
       amount: amounts[index] == Int64.min ? nil : amounts[index], reason: reasons[index])
   }
 
-  /// Event numbers deal by deal, and where each deal's begin: a counting sort, which keeps file order.
+  /// Event numbers deal by deal, and where each deal's begin: a counting sort, which keeps file
+  /// order.
   fileprivate func order() -> (starts: [Int], events: [Int32]) {
     var starts = [Int](repeating: 0, count: deals.count + 1)
     for place in dealPlaces { starts[Int(place) + 1] += 1 }
@@ -256,7 +265,6 @@ final class StageChangeWriter {
   private let insert: CellWriter
   private let update: Statement
   private let select: Statement
-  private let arena = ByteArena()
 
   init(book: Book) throws {
     self.book = book
@@ -295,8 +303,8 @@ final class StageChangeWriter {
     return events
   }
 
-  /// Writes those that are new, `events` in order of time. Returns how many, and how many entries led
-  /// into the stage the deal was in.
+  /// Writes those that are new, `events` in order of time. Returns how many, and how many entries
+  /// led into the stage the deal was in.
   func write(
     _ events: [StageEntries.Event], of deal: StageEntries.Deal
   ) throws -> (count: Int, unmoved: Int) {
@@ -329,10 +337,10 @@ final class StageChangeWriter {
   private func write(_ event: StageEntries.Event, from: Int64?, of deal: Int64) throws {
     try insert.bind(1, from.map { .int($0) } ?? .empty)
     try insert.bind(2, event.stage.map { .int($0) } ?? .empty)
-    try insert.bind(3, .text(arena.word(event.state)))
+    try insert.bind(3, copying: event.state)
     try insert.bind(4, .time(event.at))
     try insert.bind(5, event.amount.map { .int($0) } ?? .empty)
-    try insert.bind(6, event.reason.map { .text(arena.store($0)) } ?? .empty)
+    try insert.bind(6, copying: event.reason)
     try insert.bind(7, .int(deal))
     try insert.bind(8, event.author.map { .int($0) } ?? .empty)
     try insert.run()

@@ -161,8 +161,9 @@ extension ImportNames {
 
   /// What a header means by itself; nil where nothing fits.
   ///
-  /// Besides the names of the entity: its own name (`account` of customers is their name, `deal_id` of
-  /// deals their code), and a path with `id`, `code` or `name` behind it (`客户 ID`, `customer_name`).
+  /// Besides the names of the entity: its own name (`account` of customers is their name, `deal_id`
+  /// of deals their code), and a path with `id`, `code` or `name` behind it (`客户 ID`,
+  /// `customer_name`).
   func header(_ header: String, in entity: EntitySpec) -> Resolution? {
     let wanted = foldedWord(header)
     guard !wanted.isEmpty else { return nil }

@@ -47,8 +47,8 @@ final class ImportNode {
   var columns: [BoundColumn] = []
   var parents: [ImportNode] = []
   var identity = Identity.new
-  /// Where an object is found that this import made only because another row refers to it; its own row
-  /// then fills it instead of adding a second one.
+  /// Where an object is found that this import made only because another row refers to it; its own
+  /// row then fills it instead of adding a second one.
   var adoption: (index: IdentityIndex, parts: [KeyPart])?
   /// The column whose cells name the object by code or name, as the path without a field does.
   var reference: Int?
@@ -57,7 +57,8 @@ final class ImportNode {
   var extraValues: [CellValue] = []
   /// Another node of the row is of the same entity: the row may name one new object twice.
   var hasTwin = false
-  /// Indexes of this entity and where the parts of their keys are found here; nil parts are unknown.
+  /// Indexes of this entity and where the parts of their keys are found here; nil parts are
+  /// unknown.
   var indexes: [(index: IdentityIndex, parts: [KeyPart?])] = []
 
   // The row at hand.
@@ -91,6 +92,8 @@ final class ImportNode {
     /// The row says nothing about it.
     case absent
     case found(Int64)
+    /// The row does not tell which of several.
+    case several(Int)
     /// It was made by this import because an earlier row referred to it; now its own row comes.
     case adopted(Int64)
     case toMake
@@ -135,7 +138,7 @@ final class ImportNode {
   var idValue: CellValue {
     switch state {
     case .found(let id), .adopted(let id): .int(id)
-    case .absent, .toMake: .empty
+    case .absent, .several, .toMake: .empty
     }
   }
 

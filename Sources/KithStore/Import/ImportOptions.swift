@@ -13,8 +13,8 @@ package struct ImportOptions: Sendable {
   /// Fields or paths that tell which row is meant; a row found is updated instead of added. Empty:
   /// the code, where a column gives it; else every row is new.
   package var key: [String] = []
-  /// Stages of the file's own funnel in order: `Prospecting,Engaging,Won*,Lost-`; `*` wins, `-` is no
-  /// stage but means lost. Nil uses the funnels of the book.
+  /// Stages of the file's own funnel in order: `Prospecting,Engaging,Won*,Lost-`; `*` wins, `-` is
+  /// no stage but means lost. Nil uses the funnels of the book.
   package var stages: String?
   /// The name of that funnel; nil is the first file's name without its folder and ending.
   package var funnel: String?
@@ -42,7 +42,8 @@ package struct ImportOptions: Sendable {
   package var history = false
   /// In a history, rows whose stage is none of the funnel's are left out instead of rejected.
   package var skipUnknownStages = false
-  /// Rows to read, all conditions together: `COLUMN=GLOB` or `COLUMN!=GLOB`, `*` and `?` in the glob.
+  /// Rows to read, all conditions together: `COLUMN=GLOB` or `COLUMN!=GLOB`, `*` and `?` in the
+  /// glob.
   package var only: [String] = []
   /// Unknown values of enumerations that may grow become terms.
   package var newValues = false
@@ -52,6 +53,9 @@ package struct ImportOptions: Sendable {
   package var everyMatch = false
   /// An empty cell empties the field of a row that is updated.
   package var emptyOverwrites = false
+  /// The longest row in bytes; a longer one is an error, most often of a quote that is never
+  /// closed.
+  package var longestRowBytes = 1 << 26
   /// For times without an offset.
   package var zone = TimeZoneTable.shanghai
   /// The moment written to the batch and to changes.

@@ -40,8 +40,8 @@ package struct ImportFileReport: Sendable {
   package var rejectsPath: String?
   /// The first rejected rows, at most 20.
   package var rejects: [RejectedRow] = []
-  /// Remarks, both tongues; kinds: `ignored`, `computed`, `made`, `similar`, `currency`, `repeated`,
-  /// `named`, `main`, `unknown-stage`, `no-rows`, `unnamed`, `amounts`.
+  /// Remarks, both tongues; kinds: `ignored`, `computed`, `made`, `similar`, `currency`,
+  /// `repeated`, `named`, `main`, `unknown-stage`, `no-rows`, `unnamed`, `amounts`.
   package var notes: [Note] = []
   package var encoding = "UTF-8"
   /// The `batch` row; nil in a dry run.

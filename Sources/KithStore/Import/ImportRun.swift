@@ -5,10 +5,12 @@ import KithModel
 ///
 /// - Parameter progress: bytes of the file read and bytes it has, now and then; what it throws ends
 ///   the import and undoes the file at hand.
-/// - Returns: what was done, file by file. Rows that could not be imported are in a file of their own.
+/// - Returns: what was done, file by file. Rows that could not be imported are in a file of their
+/// own.
 ///
 /// Errors: K6013 a book open for reading, K6020 no such entity, K7101 to K7108 for files, text,
-/// mappings and options; the files before the one at fault are imported then, and the message says so.
+/// mappings and options; the files before the one at fault are imported then, and the message says
+/// so.
 package func importFiles(
   _ options: ImportOptions, into book: Book,
   progress: @escaping (Int, Int) throws -> Void = { _, _ in }

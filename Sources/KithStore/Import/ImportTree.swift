@@ -108,12 +108,16 @@ struct ImportTree {
     if case .enumeration(let word) = field.type { name = word }
     if case .list(.enumeration(let word)) = field.type { name = word }
     let enumeration = name.flatMap { book.catalogue.enumeration($0) }
-    var addValue: ((String) throws -> Void)?
+    var addValue: ((String) throws -> String)?
     if let name, options.newValues, GrowingEnumerations.contains(name) {
       let (book, log) = (book, log)
       addValue = { text in
+        // Another column of the file may have added it a moment ago.
+        let now = book.catalogue.enumeration(name).map(EnumerationWords.init)
+        if let code = now?.code(text) { return code }
         try book.addTerm(enumeration: name, code: text, zh: text, en: text)
         log.termsAdded.append((name, text))
+        return text
       }
     }
     return ValueDecoder(
@@ -175,8 +179,8 @@ struct ImportTree {
     }
   }
 
-  /// An order number may be used again by another customer or on another day, so what the file tells
-  /// of these belongs to the identity.
+  /// An order number may be used again by another customer or on another day, so what the file
+  /// tells of these belongs to the identity.
   private mutating func identifyPurchase(_ node: ImportNode) throws {
     var parts: [ImportNode.KeyPart] = []
     if let column = node.column(of: "contract") ?? node.column(of: "name") {

@@ -6,8 +6,8 @@ extension Book {
   /// Longest name of such a field, in characters.
   static let longestHeader = 60
 
-  /// Adds a field named as a file's header has it, blanks and slashes included; queries write such a
-  /// name in back-quotes. The column of the table is `x_` and the name.
+  /// Adds a field named as a file's header has it, blanks and slashes included; queries write such
+  /// a name in back-quotes. The column of the table is `x_` and the name.
   ///
   /// Errors: K7105 where the name is too long or differs from a field's only in case, K6023 where
   /// the entity has the name.
@@ -19,7 +19,8 @@ extension Book {
       !header.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw Diagnostic(
-        "K7105", "'\(header.prefix(40))…' cannot name a field: a name has at most "
+        "K7105",
+        "'\(header.prefix(40))…' cannot name a field: a name has at most "
           + "\(Book.longestHeader) characters and no line ends")
     }
     guard !entity.hasMember(named: header) else { throw StoreError.nameTaken(header, in: name) }

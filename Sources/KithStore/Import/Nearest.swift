@@ -1,21 +1,24 @@
 /// Words near to one that was not understood.
 enum Nearest {
-  /// At most three candidates, the nearest first; none that differs in more than a third of it.
+  /// At most three candidates, the nearest first, like ones in their given order; none that differs
+  /// in more than a third of it.
   static func words(to word: String, among candidates: [String]) -> [String] {
     let wanted = Array(foldedWord(word).unicodeScalars.prefix(60))
     let limit = max(1, wanted.count / 3)
-    var found: [(distance: Int, word: String)] = []
-    for candidate in candidates {
+    var found: [(distance: Int, place: Int, word: String)] = []
+    for (place, candidate) in candidates.enumerated() {
       let other = Array(foldedWord(candidate).unicodeScalars.prefix(60))
       guard abs(other.count - wanted.count) <= limit else { continue }
       let distance = editDistance(wanted, other)
       if distance <= limit, distance < max(wanted.count, other.count) {
-        found.append((distance, candidate))
+        found.append((distance, place, candidate))
       }
     }
-    found.sort { $0.distance == $1.distance ? $0.word < $1.word : $0.distance < $1.distance }
+    found.sort { ($0.distance, $0.place) < ($1.distance, $1.place) }
+    // Two spellings of one word are one suggestion: the first.
     var result: [String] = []
-    for one in found where !result.contains(one.word) && result.count < 3 {
+    var seen: Set<String> = []
+    for one in found where result.count < 3 && seen.insert(foldedWord(one.word)).inserted {
       result.append(one.word)
     }
     return result

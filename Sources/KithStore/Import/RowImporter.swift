@@ -43,14 +43,15 @@ final class RowImporter {
       try book.connection.int("SELECT max(\"id\") FROM \(Schema.quoted(root.entity.name))") ?? 0
   }
 
-  /// Takes the row whose values the nodes hold. Errors: `CellFault` where it cannot be imported; then
-  /// nothing of it was written.
+  /// Takes the row whose values the nodes hold. Errors: `CellFault` where it cannot be imported;
+  /// then nothing of it was written.
   func take() throws -> Outcome {
-    try locate(root)
+    locate(root)
+    try check(root)
     return try takeLocated()
   }
 
-  /// The rest of `take`, for a row whose objects have been looked for.
+  /// The rest of `take`, for a row that has been located and checked.
   func takeLocated() throws -> Outcome {
     for parent in root.parents { try settleParent(parent) }
     return try settleRoot()
@@ -58,20 +59,31 @@ final class RowImporter {
 
   // MARK: Finding
 
-  /// Finds the object of every node and checks what would have to be made; writes nothing.
-  func locate(_ node: ImportNode) throws {
-    for parent in node.parents { try locate(parent) }
+  /// Finds the object of every node; writes nothing.
+  func locate(_ node: ImportNode) {
+    for parent in node.parents { locate(parent) }
     node.matches = []
-    node.state = try lookup(node)
-    if node === root, node.state == .absent { node.state = .toMake }
-    if case .found(let id) = node.state, node === root, unfilled.contains(id) {
-      node.state = .adopted(id)
-    }
+    node.state = lookup(node)
+    guard node === root else { return }
+    if node.state == .absent { node.state = .toMake }
+    if case .found(let id) = node.state, unfilled.contains(id) { node.state = .adopted(id) }
     if node.state == .toMake, let id = adoptable(node) { node.state = .adopted(id) }
-    if node.state == .toMake { try checkMakeable(node) }
   }
 
-  private func lookup(_ node: ImportNode) throws -> ImportNode.State {
+  /// Whether all that the row needs is there or can be made.
+  ///
+  /// What an object of the book would be made with if it were not there is not needed.
+  func check(_ node: ImportNode) throws(CellFault) {
+    switch node.state {
+    case .absent: return
+    case .several(let count): throw several(node, count)
+    case .found, .adopted: if node !== root { return }
+    case .toMake: try checkMakeable(node)
+    }
+    for parent in node.parents { try check(parent) }
+  }
+
+  private func lookup(_ node: ImportNode) -> ImportNode.State {
     switch node.identity {
     case .new: return .toMake
     case .key(let index, let parts):
@@ -79,8 +91,11 @@ final class RowImporter {
       var isEmpty = true
       var isNew = false
       for (place, part) in parts.enumerated() {
-        if case .parent(let parent) = part, node.parents[parent].state == .toMake {
-          isNew = true
+        if case .parent(let parent) = part {
+          switch node.parents[parent].state {
+          case .toMake, .several: isNew = true
+          case .absent, .found, .adopted: break
+          }
         }
         if index.add(node.part(part), first: place == 0) { isEmpty = false }
       }
@@ -88,7 +103,7 @@ final class RowImporter {
       if isEmpty { return .absent }
       guard let hit = index.find() else { return .toMake }
       if hit.isOnly { return .found(hit.id) }
-      return try several(node, index, hit.id)
+      return matches(node, index, hit.id)
     case .named(let indexes, let loose):
       guard let column = node.reference, !node.values[column].isEmpty else { return .absent }
       for index in indexes {
@@ -96,7 +111,7 @@ final class RowImporter {
         index.add(node.values[column], first: true)
         if let hit = index.find() {
           if hit.isOnly { return .found(hit.id) }
-          return try several(node, index, hit.id)
+          return matches(node, index, hit.id)
         }
       }
       return looselyNamed(node, loose, node.values[column])
@@ -119,16 +134,18 @@ final class RowImporter {
     return .found(hit.id)
   }
 
-  private func several(
+  private func matches(
     _ node: ImportNode, _ index: IdentityIndex, _ first: Int64
-  ) throws(CellFault) -> ImportNode.State {
-    if node === root, options.everyMatch {
-      node.matches = index.all()
-      return .found(first)
-    }
-    let count = index.all().count
+  ) -> ImportNode.State {
+    let all = index.all()
+    guard node === root, options.everyMatch else { return .several(all.count) }
+    node.matches = all
+    return .found(first)
+  }
+
+  private func several(_ node: ImportNode, _ count: Int) -> CellFault {
     let what = node.path.isEmpty ? "the key" : "'\(node.path)'"
-    throw CellFault(
+    return CellFault(
       "\(what) fits \(count) \(node.entity.plural) of the book"
         + (node === root ? "; add a field to --key, or say --every" : "; refer to it by code"))
   }
@@ -210,7 +227,6 @@ final class RowImporter {
 
   /// Makes what is not in the book, those a path leads to first.
   func settleParent(_ node: ImportNode) throws {
-    for parent in node.parents { try settleParent(parent) }
     guard node.state == .toMake else {
       if node.entity.name == "purchase", root.entity.name == "item",
         case .found(let id) = node.state
@@ -219,9 +235,10 @@ final class RowImporter {
       }
       return
     }
+    for parent in node.parents { try settleParent(parent) }
     // Another node of this row may have made it a moment ago.
     if node.hasTwin {
-      let again = try lookup(node)
+      let again = lookup(node)
       if case .found = again {
         node.state = again
         return
@@ -236,12 +253,12 @@ final class RowImporter {
 
   private func settleRoot() throws -> Outcome {
     if root.hasTwin, root.state == .toMake {
-      let again = try lookup(root)
+      let again = lookup(root)
       if case .found(let id) = again { root.state = unfilled.contains(id) ? .adopted(id) : again }
       if root.state == .toMake, let id = adoptable(root) { root.state = .adopted(id) }
     }
     switch root.state {
-    case .absent, .toMake:
+    case .absent, .several, .toMake:
       return .new(try insert(root))
     case .adopted(let id):
       unfilled.remove(id)
@@ -264,7 +281,7 @@ final class RowImporter {
 
   private func updater(_ node: ImportNode) throws -> CellUpdater {
     if let known = node.updater { return known }
-    let made = try CellUpdater(node: node, book: book, options: options, arena: arena)
+    let made = try CellUpdater(node: node, book: book, options: options)
     node.updater = made
     return made
   }

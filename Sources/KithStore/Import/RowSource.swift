@@ -12,14 +12,17 @@ final class RowSource {
   /// The first row, where it is data.
   private var pending = false
 
-  /// Errors: K7101, K7102, K7103, K7104 from the text, K7105 an empty file or headers that do not fit.
+  /// Errors: K7101, K7102, K7103, K7104 from the text, K7105 an empty file or headers that do not
+  /// fit.
   init(path: String, options: ImportOptions) throws(Diagnostic) {
     self.path = path
     self.options = options
     encoding = try DetectedEncoding.detect(
       path: path, wanted: options.encoding.map { TextEncoding($0) })
     let source = try TextSource(path: path, encoding: encoding)
-    reader = try RowReader(source: source, dialect: try Self.dialect(options, path))
+    reader = try RowReader(
+      source: source, dialect: try Self.dialect(options, path),
+      longestRow: options.longestRowBytes)
     if reader.isEmptyFile { throw Diagnostic("K7105", "'\(path)' is empty") }
     guard try reader.next(&batch, limit: 1) else {
       throw Diagnostic("K7105", "'\(path)' holds nothing but line ends")
@@ -33,7 +36,8 @@ final class RowSource {
     } else {
       guard options.columns.count == first.count else {
         throw Diagnostic(
-          "K7105", "--columns names \(options.columns.count) columns and '\(path)' has "
+          "K7105",
+          "--columns names \(options.columns.count) columns and '\(path)' has "
             + "\(first.count)")
       }
       headers = options.columns
@@ -48,7 +52,7 @@ final class RowSource {
   var survey: ColumnSurvey {
     ColumnSurvey(
       path: path, encoding: encoding, dialect: dialect, hasHeader: options.header,
-      emptyWords: options.emptyWords)
+      emptyWords: options.emptyWords, longestRow: options.longestRowBytes)
   }
 
   /// The next rows; nil at the end. Cells hold until the next call.

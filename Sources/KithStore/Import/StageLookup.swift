@@ -32,7 +32,9 @@ final class StageLookup {
     guard
       let main = try book.connection.int(
         "SELECT \"id\" FROM \"funnel\" ORDER BY coalesce(\"main\", 0) DESC, \"id\" LIMIT 1")
-    else { throw Diagnostic("K7107", "the book has no funnel: name the file's stages with --stages") }
+    else {
+      throw Diagnostic("K7107", "the book has no funnel: name the file's stages with --stages")
+    }
     defaultFunnel = main
     try readStages(book)
   }
@@ -155,7 +157,9 @@ final class StageLookup {
   }
 
   private func add(_ entry: Entry, _ names: [String]) {
-    for name in names where words[foldedWord(name)] == nil { words[foldedWord(name)] = entries.count }
+    for name in names where words[foldedWord(name)] == nil {
+      words[foldedWord(name)] = entries.count
+    }
     entries.append(entry)
   }
 
@@ -172,7 +176,8 @@ final class StageLookup {
     guard let entry = entry(cell) else {
       let near = Nearest.words(to: String(decoding: cell, as: UTF8.self), among: labels)
       let hint =
-        near.isEmpty ? "the stages are \(labels.prefix(12).joined(separator: ", "))"
+        near.isEmpty
+        ? "the stages are \(labels.prefix(12).joined(separator: ", "))"
         : "did you mean \(near.joined(separator: ", "))"
       throw CellFault("'\(shown(cell))' is no stage; \(hint)")
     }

@@ -35,16 +35,16 @@ final class ValueDecoder {
   /// Codes of an enumeration by the spelling that was seen and by folded word.
   private var codes: ByteIndex
   private var codeTexts: [CellBytes] = []
-  private let words: EnumerationWords?
+  private var words: EnumerationWords?
   private let defaultValue: CellValue
-  /// Adds a value to the enumeration; nil where it may not grow.
-  private let addValue: ((String) throws -> Void)?
+  /// Adds a value to the enumeration and gives its code; nil where it may not grow.
+  private let addValue: ((String) throws -> String)?
   /// Finds the stage a cell names; nil for all other fields.
   private let stages: StageLookup?
 
   init(
     field: FieldSpec, enumeration: EnumerationSpec?, options: ImportOptions, factor: Int64,
-    arena: ByteArena, stages: StageLookup? = nil, addValue: ((String) throws -> Void)? = nil
+    arena: ByteArena, stages: StageLookup? = nil, addValue: ((String) throws -> String)? = nil
   ) {
     self.field = field
     self.zone = options.zone
@@ -116,13 +116,15 @@ final class ValueDecoder {
       if money.foreign { foreignCount += 1 }
       return .int(money.fen)
     case .date:
-      return .day(try dated { (order) throws(DateFault) in
-        try DateSpelling.day(cell, order: order, zone: zone)
-      })
+      return .day(
+        try dated { (order) throws(DateFault) in
+          try DateSpelling.day(cell, order: order, zone: zone)
+        })
     case .time:
-      return .time(try dated { (order) throws(DateFault) in
-        try TimeSpelling.instant(cell, order: order, zone: zone)
-      })
+      return .time(
+        try dated { (order) throws(DateFault) in
+          try TimeSpelling.instant(cell, order: order, zone: zone)
+        })
     // Types no stored field has are kept as they are written.
     default: return .text(cell)
     }
@@ -168,15 +170,20 @@ final class ValueDecoder {
     if let known = words?.code(text) {
       code = known
     } else if let addValue, text.unicodeScalars.count <= 60 {
-      try addValue(text)
-      code = text
+      code = try addValue(text)
+      words?.add(text, code)
     } else {
       throw unknownValue(text, cell)
     }
+    return .text(known(cell, code))
+  }
+
+  /// Keeps what a spelling means, for the next cell that has it.
+  private func known(_ cell: CellBytes, _ code: String) -> CellBytes {
     let stored = arena.store(code)
     codes.add(cell, Int64(codeTexts.count))
     codeTexts.append(stored)
-    return .text(stored)
+    return stored
   }
 
   private func unknownValue(_ text: String, _ cell: CellBytes) -> CellFault {
@@ -187,6 +194,7 @@ final class ValueDecoder {
 
   /// Several values in a cell, `a, b` or `a、b`, kept as codes with commas between.
   private func list(_ cell: CellBytes) throws -> CellValue {
+    if let hit = codes.find(cell) { return .text(codeTexts[Int(hit.id)]) }
     var result: [String] = []
     let text = String(decoding: cell, as: UTF8.self)
     for part in text.split(whereSeparator: { ",，、;；|".contains($0) }) {
@@ -201,7 +209,7 @@ final class ValueDecoder {
       }
       result.append(code)
     }
-    return .text(arena.store(result.joined(separator: ",")))
+    return .text(known(cell, result.joined(separator: ",")))
   }
 }
 
@@ -212,7 +220,7 @@ struct EnumerationWords {
   let all: [String]
 
   init(_ enumeration: EnumerationSpec) {
-    all = enumeration.values.flatMap { Set([$0.code, $0.en, $0.zh]).sorted() }
+    all = enumeration.values.flatMap { [$0.code, $0.en, $0.zh] }
     // A code wins over a label, a label over a synonym.
     for value in enumeration.values { add(value.code, value.code) }
     for value in enumeration.values {
@@ -222,7 +230,7 @@ struct EnumerationWords {
     for value in enumeration.values { for word in value.synonyms { add(word, value.code) } }
   }
 
-  private mutating func add(_ word: String, _ code: String) {
+  mutating func add(_ word: String, _ code: String) {
     let key = foldedWord(word)
     if codes[key] == nil { codes[key] = code }
   }

@@ -110,8 +110,8 @@ struct ColumnBuilder {
     narrow.append(Int32(truncatingIfNeeded: elements.count))
   }
 
-  /// The cell's bytes without blanks around them; nil where nothing is left. They hold until the next
-  /// row.
+  /// The cell's bytes without blanks around them; nil where nothing is left. They hold until the
+  /// next row.
   @inline(__always)
   private func trimmed(
     _ statement: OpaquePointer, _ column: Int32

@@ -27,11 +27,11 @@ extension Book {
   /// Reads whole columns in one pass over the table.
   ///
   /// - Parameters:
-  ///   - fields: names of stored fields and to-one paths; a two-tongue field may also be named by one
-  ///     of its columns (`name_zh`).
+  ///   - fields: names of stored fields and to-one paths; a two-tongue field may also be named by
+  ///   one of its columns (`name_zh`).
   ///   - tongue: which text of a two-tongue field is read; where it is empty, the other.
-  ///   - rowOf: the ids of the entity a path leads to, asked once per such entity. A reference to an
-  ///     id it lacks reads as 0.
+  ///   - rowOf: the ids of the entity a path leads to, asked once per such entity. A reference to
+  ///   an id it lacks reads as 0.
   /// - Throws: K6021 for a name that is not stored; what SQLite says; K5001 when stopped.
   package func readColumns(
     _ entity: EntitySpec, fields: [String], tongue: Tongue = .english,

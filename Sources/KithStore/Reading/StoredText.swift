@@ -29,8 +29,8 @@ package enum StoredText {
   }
 
   /// Microseconds since 1970 of a date and a time of day. `T` or a space stands between; seconds,
-  /// a fraction of up to nine digits (cut to microseconds) and the zone may be left out; the zone is
-  /// `Z` or `±HH:MM`, and without one the time is UTC.
+  /// a fraction of up to nine digits (cut to microseconds) and the zone may be left out; the zone
+  /// is `Z` or `±HH:MM`, and without one the time is UTC.
   static func microseconds(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
     guard count >= 16, let day = leadingDay(text), text[10] == 0x54 || text[10] == 0x20,
       text[13] == 0x3A, let hour = two(text + 11), let minute = two(text + 14), hour < 24,

@@ -47,8 +47,8 @@ package enum Schema {
 
   /// Indexes that let a parent be deleted, or its children be found by other tools, without a scan.
   ///
-  /// Paths to short lists (members, stages, products …) have none: their rows are seldom deleted and
-  /// each has a large part of the children. A key that may be empty is indexed where it is not.
+  /// Paths to short lists (members, stages, products …) have none: their rows are seldom deleted
+  /// and each has a large part of the children. A key that may be empty is indexed where it is not.
   package static func indexes(_ entity: EntitySpec) -> [String] {
     entity.toOne.compactMap { path in
       guard path.through == nil, !shortLists.contains(path.target) else { return nil }
@@ -72,8 +72,8 @@ package enum Schema {
     }
   }
 
-  /// A name between double quotes. Names come from entities and checked custom fields; a quote inside
-  /// is doubled all the same.
+  /// A name between double quotes. Names come from entities and checked custom fields; a quote
+  /// inside is doubled all the same.
   package static func quoted(_ name: String) -> String {
     var text = "\""
     for character in name {

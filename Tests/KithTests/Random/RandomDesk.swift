@@ -105,10 +105,16 @@ private final class BookColumns: ColumnSource {
   func dataVersion() throws -> Int64 { 1 }
 
   func read(entity: String, fields: [String]) throws -> EntityRows {
+    let read = try book.readColumns(try spec(entity), fields: fields) { target in
+      IDMap(ids: try self.book.readIDs(try self.spec(target)))
+    }
+    return EntityRows(ids: read.ids, columns: read.columns)
+  }
+
+  private func spec(_ entity: String) throws -> EntitySpec {
     guard let spec = book.catalogue.entity(entity) else {
       throw Diagnostic("K9000", "no entity '\(entity)'")
     }
-    let read = try book.readColumns(spec, fields: fields)
-    return EntityRows(ids: read.ids, columns: read.columns)
+    return spec
   }
 }

@@ -43,7 +43,8 @@ extension TwinRun {
     }
   }
 
-  /// The rows, or (row, child) pairs, an aggregate looks at: filtered, sorted, each thing once.
+  /// The rows, or (row, child) pairs, an aggregate looks at: filtered, sorted, each thing once. A row
+  /// that leads to no thing stands for itself, as it does in `where`.
   private func members(_ call: AggregateCall, _ rows: [TwinRow]) throws -> [TwinRow] {
     var members = rows
     if let through = call.through { members = try rows.flatMap { try children(through, $0) } }
@@ -53,7 +54,7 @@ extension TwinRun {
     var met: Set<Scalar> = []
     return try members.filter { row in
       let thing = try TwinValues.key(value(unit, row))
-      return !thing.isEmpty && met.insert(thing).inserted
+      return thing.isEmpty || met.insert(thing).inserted
     }
   }
 

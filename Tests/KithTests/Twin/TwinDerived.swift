@@ -49,7 +49,10 @@ extension TwinRun {
     case .reached(let stage, let within): return reached(row, stage, within)
     case .skipped(let stage): return .bool(skipped(row, stage))
     case .currentDays:
-      guard let visit = visits(row).last else { return .empty }
+      // A closed deal is in no stage any more.
+      guard book.stored("opportunity", row, "state") == .code("open"),
+        let visit = visits(row).last
+      else { return .empty }
       return .int((query.now.microseconds - visit.entered.microseconds) / 86_400_000_000)
     case .usualDays: return usualDays(row)
     case .missingRoles:
@@ -61,9 +64,10 @@ extension TwinRun {
     }
   }
 
+  /// One more than the parent's; a referral without one brings the first generation.
   private func referralGeneration(_ row: Int32) -> Int {
     var met: Set<Int32> = [row]
-    var generation = 0
+    var generation = 1
     var current = row
     while case .object(let parent) = book.stored("referral", current, "parent"),
       met.insert(parent).inserted
@@ -102,7 +106,7 @@ extension TwinRun {
     guard case .object(let funnel) = book.stored("opportunity", deal, "funnel"),
       let wanted = position(ofCode: code, inFunnel: funnel)
     else { return .bool(false) }
-    let first = history(deal).first { (position($0) ?? Int64.min) >= wanted }
+    let first = history(deal).first { (position($0, funnel) ?? Int64.min) >= wanted }
     guard let withinDays else { return .bool(first != nil) }
     guard case .time(let created) = book.stored("opportunity", deal, "created") else {
       return .empty

@@ -9,7 +9,10 @@ extension TwinRun {
   func value(_ expr: Expr, _ row: TwinRow) throws -> Scalar {
     switch expr.kind {
     case .literal(let scalar): return scalar
-    case .slot(let slot): return row[slot] ?? .empty
+    case .slot(let slot):
+      // A zero that `fill` added is of the type of its column.
+      if case .int(let number)? = row[slot] { return TwinValues.scalar(number, expr.type) }
+      return row[slot] ?? .empty
     case .field(let object, let entity, let field):
       guard case .object(let number) = try value(object, row) else { return .empty }
       return book.value(entity, number, field, catalogue)

@@ -25,11 +25,13 @@ private struct Passage {
 private enum Fate { case lost, late, open }
 
 extension TwinRun {
-  /// Every move and closing of a deal, in time.
+  /// Every move and closing of a deal, in time. One without a history came to its present stage
+  /// when it was created, and was closed when it says.
   func history(_ deal: Int32) -> [TwinArrival] {
     let changes = book.rows("stage_change").filter {
       book.stored("stage_change", $0, "opportunity") == .object(deal)
     }
+    if changes.isEmpty { return assumedHistory(deal) }
     return inTimeOrder(changes, "stage_change").compactMap { change in
       guard case .time(let at) = book.stored("stage_change", change, "at") else { return nil }
       let won = book.stored("stage_change", change, "state") == .code("won")
@@ -40,12 +42,32 @@ extension TwinRun {
     }
   }
 
-  /// A stage's place; a won closing lies beyond all stages.
-  func position(_ arrival: TwinArrival) -> Int64? {
+  private func assumedHistory(_ deal: Int32) -> [TwinArrival] {
+    guard case .object(let stage) = book.stored("opportunity", deal, "stage"),
+      case .time(let created) = book.stored("opportunity", deal, "created")
+    else { return [] }
+    let state = book.stored("opportunity", deal, "state")
+    var arrivals = [TwinArrival(at: created, stage: stage, won: false)]
+    if state != .code("open"), case .time(let at) = book.stored("opportunity", deal, "closed") {
+      arrivals.append(TwinArrival(at: at, stage: nil, won: state == .code("won")))
+    }
+    return arrivals
+  }
+
+  /// A stage's place; a won closing is the winning stage of the funnel, or beyond all stages.
+  func position(_ arrival: TwinArrival, _ funnel: Int32) -> Int64? {
     if let stage = arrival.stage {
       return TwinValues.integer(book.stored("stage", stage, "position"))
     }
-    return arrival.won ? Int64.max : nil
+    return arrival.won ? winning(funnel) : nil
+  }
+
+  private func winning(_ funnel: Int32) -> Int64 {
+    let stage = book.rows("stage").first {
+      book.stored("stage", $0, "funnel") == .object(funnel)
+        && book.stored("stage", $0, "winning") == .bool(true)
+    }
+    return stage.flatMap { TwinValues.integer(book.stored("stage", $0, "position")) } ?? Int64.max
   }
 
   /// The place of a step of a funnel; `won` is the closing.
@@ -55,7 +77,7 @@ extension TwinRun {
         && TwinValues.same(book.stored("stage", $0, "code"), .text(code))
     }
     if let stage { return TwinValues.integer(book.stored("stage", stage, "position")) }
-    return code == "won" ? Int64.max : nil
+    return code == "won" ? winning(funnel) : nil
   }
 
   /// An instant and a length of time later.
@@ -108,41 +130,38 @@ extension TwinRun {
   private func passage(
     _ deal: Int32, row: Int, _ plan: FunnelPlan, _ funnel: Int32
   ) -> Passage? {
-    let arrivals = history(deal).filter { position($0) != nil }
+    let arrivals = history(deal).filter { position($0, funnel) != nil }
     let places = plan.steps.map { position(ofCode: $0.code, inFunnel: funnel) ?? Int64.max }
     func arrival(_ step: Int, from: Int) -> Int? {
-      arrivals.indices.first { $0 >= from && (position(arrivals[$0]) ?? 0) >= places[step] }
+      arrivals.indices.first { $0 >= from && (position(arrivals[$0], funnel) ?? 0) >= places[step] }
     }
     guard let first = arrival(0, from: 0) else { return nil }
     var times = [arrivals[first].at]
     var at = first
-    var tooLate = false
+    var limits: [Instant] = []
+    var cameTooLate = false
     for step in places.indices.dropFirst() {
-      let limits = limits(step, times, plan)
-      guard let next = arrival(step, from: at) else {
-        tooLate = limits.contains { plan.now > $0 }
-        break
-      }
-      if limits.contains(where: { arrivals[next].at > $0 }) {
-        tooLate = true
-        break
-      }
+      limits = self.limits(step, times, plan)
+      guard let next = arrival(step, from: at) else { break }
+      cameTooLate = limits.contains { arrivals[next].at > $0 }
+      if cameTooLate { break }
       times.append(arrivals[next].at)
       at = next
     }
     var fate: Fate?
     if times.count < plan.steps.count {
       switch book.stored("opportunity", deal, "state") {
+      case _ where cameTooLate: fate = .late
       case .code("lost"), .code("abandoned"): fate = .lost
       case .code("won"): fate = .late
-      default: fate = tooLate ? .late : .open
+      default: fate = limits.contains { plan.now > $0 } ? .late : .open
       }
     }
-    let visited = Set(arrivals.compactMap(position))
+    let visited = Set(arrivals.compactMap { position($0, funnel) })
     let unvisited = places.indices.filter { $0 < times.count && !visited.contains(places[$0]) }
     var back: Set<Int> = []
     for (before, after) in zip(arrivals, arrivals.dropFirst()) {
-      guard let a = position(before), let b = position(after), b < a else { continue }
+      guard let a = position(before, funnel), let b = position(after, funnel), b < a else { continue }
       if let step = places.firstIndex(of: a) { back.insert(step) }
     }
     return Passage(row: row, times: times, fate: fate, unvisited: Set(unvisited), back: back)

@@ -271,7 +271,8 @@ extension TwinRun {
     case .empty: return nil
     case .int(let number): return String(number)
     case .float(let number):
-      return type == .percent ? Self.decimal(number * 100, digits: 1) + "%" : "\(number)"
+      if type == .percent { return Self.decimal(number * 100, digits: 1) + "%" }
+      return Int64(exactly: number).map(String.init) ?? "\(number)"
     case .bool(let bool): return bool ? "true" : "false"
     case .text(let text), .code(let text): return text
     case .money(let fen):
@@ -280,9 +281,9 @@ extension TwinRun {
     case .date(let day): return day.text
     case .time(let instant):
       let day = localDay(instant)
-      let minutes =
-        (instant.microseconds - zone.start(of: day).microseconds) / 60_000_000
-      return day.text + " " + pad(Int(minutes / 60), 2) + ":" + pad(Int(minutes % 60), 2)
+      let seconds = Int((instant.microseconds - zone.start(of: day).microseconds) / 1_000_000)
+      let rest = seconds % 60 == 0 ? "" : ":" + pad(seconds % 60, 2)
+      return day.text + " " + pad(seconds / 3600, 2) + ":" + pad(seconds / 60 % 60, 2) + rest
     case .period(let period): return period.text
     case .duration(let duration): return "\(duration)"
     case .object(let number): return String(number)

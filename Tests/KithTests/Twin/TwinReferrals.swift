@@ -96,43 +96,52 @@ struct TwinReferrals {
 
   /// Every customer below, without the person itself.
   func everyoneBelow(_ entity: String, _ row: Int32) -> [Int32] {
-    below([person(entity, row)], levels: nil).compactMap {
+    below(person(entity, row), levels: nil).compactMap {
       if case .customer(let row) = $0.edge.to { row } else { nil }
     }
   }
 
-  /// Everyone below some persons by level, without these: each once, at the shortest distance.
-  func below(_ starts: [TwinPerson], levels: Int?) -> [(edge: Edge, level: Int)] {
-    var met = Set(starts)
-    var last = starts
+  /// Everyone below a person by level, without the person.
+  func below(_ start: TwinPerson, levels: Int?) -> [(edge: Edge, level: Int)] {
+    away(start, levels: levels, next: children) { $0.to }
+  }
+
+  /// Everyone above a person by level.
+  func above(_ start: TwinPerson, levels: Int?) -> [(edge: Edge, level: Int)] {
+    away(start, levels: levels, next: { first[$0].map { [$0] } ?? [] }) { $0.from }
+  }
+
+  private func away(
+    _ start: TwinPerson, levels: Int?, next: (TwinPerson) -> [Edge],
+    other: (Edge) -> TwinPerson
+  ) -> [(edge: Edge, level: Int)] {
+    var met: Set<TwinPerson> = [start]
+    var last = [start]
     var result: [(edge: Edge, level: Int)] = []
-    var level = 0
-    while !last.isEmpty, level < levels ?? Int.max {
-      level += 1
-      let edges = last.flatMap(children)
-        .filter { met.insert($0.to).inserted }
-        .sorted { TwinPerson.isBefore($0.to, $1.to) }
+    while !last.isEmpty, (result.last?.level ?? 0) < levels ?? Int.max {
+      let level = (result.last?.level ?? 0) + 1
+      let edges = last.flatMap(next).filter { met.insert(other($0)).inserted }
       result += edges.map { ($0, level) }
-      last = edges.map(\.to)
+      last = edges.map(other)
     }
     return result
   }
 
-  /// Everyone above some persons, by level.
-  func above(_ starts: [TwinPerson], levels: Int?) -> [(edge: Edge, level: Int)] {
-    var met = Set(starts)
-    var last = starts
-    var result: [(edge: Edge, level: Int)] = []
-    var level = 0
-    while !last.isEmpty, level < levels ?? Int.max {
-      level += 1
-      let edges = last.compactMap { first[$0] }
-        .filter { met.insert($0.from).inserted }
-        .sorted { TwinPerson.isBefore($0.from, $1.from) }
-      result += edges.map { ($0, level) }
-      last = edges.map(\.from)
+  /// Everyone below (above) any of some persons, at the shortest distance: by level, then id.
+  func everyone(
+    _ starts: [TwinPerson], _ walk: (TwinPerson) -> [(edge: Edge, level: Int)],
+    other: (Edge) -> TwinPerson
+  ) -> [(edge: Edge, level: Int)] {
+    var best: [TwinPerson: (edge: Edge, level: Int)] = [:]
+    for start in starts {
+      for found in walk(start) where found.level < best[other(found.edge)]?.level ?? Int.max {
+        best[other(found.edge)] = found
+      }
     }
-    return result
+    return best.values.sorted {
+      $0.level != $1.level
+        ? $0.level < $1.level : TwinPerson.isBefore(other($0.edge), other($1.edge))
+    }
   }
 
   /// From the root down to the person.
@@ -227,22 +236,31 @@ extension TwinRun {
     let persons = starts.map(\.person)
     switch walk.mode {
     case .downstream(let levels):
-      return tree.below(persons, levels: levels).map {
+      return tree.everyone(persons, { tree.below($0, levels: levels) }, other: { $0.to }).map {
         row(walk, $0.edge.to, level: $0.level, via: $0.edge)
       }
     case .upstream(let levels):
-      return tree.above(persons, levels: levels).map {
+      return tree.everyone(persons, { tree.above($0, levels: levels) }, other: { $0.from }).map {
         row(walk, $0.edge.from, level: $0.level, via: $0.edge)
       }
-    case .chain: return chains(persons, walk)
+    case .chain:
+      return persons.flatMap { person in
+        tree.chain(person).enumerated().map { level, link in
+          row(walk, link.person, level: level, via: link.edge)
+        }
+      }
     case .roots:
-      return starts.filter { tree.parent($0.person) == nil }
-        .map { row(walk, $0.person, level: 0, via: nil) }
+      return starts.filter { tree.parent($0.person) == nil }.map { start in
+        start.row.merging(row(walk, start.person, level: 0, via: nil)) { old, _ in old }
+      }
     case .path(let from, let to): return path(from, to, walk)
     case .circles: return circles(persons, walk)
     case .loops:
       return tree.loops().map { loop in
-        [walk.group: .int(Int64(loop.count)), walk.size: .text(loop.map(name).joined(separator: " → "))]
+        [
+          walk.size: .int(Int64(loop.count)),
+          walk.group: .text(loop.map(name).joined(separator: " → ")),
+        ]
       }
     case .tree: return drawn(persons, walk)
     }
@@ -268,22 +286,6 @@ extension TwinRun {
       }
     if case .text(let text) = name { return text }
     return ""
-  }
-
-  /// The persons of all chains, each once, from the roots down.
-  private func chains(_ persons: [TwinPerson], _ walk: Walk) -> [TwinRow] {
-    var met: Set<TwinPerson> = []
-    var found: [(person: TwinPerson, edge: TwinReferrals.Edge?, level: Int)] = []
-    for person in persons {
-      for (level, link) in tree.chain(person).enumerated()
-      where met.insert(link.person).inserted {
-        found.append((link.person, link.edge, level))
-      }
-    }
-    found.sort {
-      $0.level != $1.level ? $0.level < $1.level : TwinPerson.isBefore($0.person, $1.person)
-    }
-    return found.map { row(walk, $0.person, level: $0.level, via: $0.edge) }
   }
 
   private func path(_ from: ObjectReference, _ to: ObjectReference, _ walk: Walk) -> [TwinRow] {
@@ -325,7 +327,7 @@ extension TwinRun {
       for edge in tree.children(person) { draw(edge.to, level + 1, edge) }
     }
     let below = Set(
-      persons.flatMap { person in tree.below([person], levels: nil).map(\.edge.to) })
+      persons.flatMap { person in tree.below(person, levels: nil).map(\.edge.to) })
     for person in persons where !below.contains(person) { draw(person, 0, nil) }
     for person in persons where tree.parent(person) == nil { draw(person, 0, nil) }
     for person in persons { draw(person, 0, nil) }

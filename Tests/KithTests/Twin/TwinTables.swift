@@ -48,17 +48,45 @@ extension TwinRun {
 
   func described(_ rows: [TwinRow], _ plan: DescribePlan) throws -> [TwinRow] {
     try plan.columns.map { column in
+      let type = column.expr.type
       let values = try rows.map { try value(column.expr, $0) }.filter { !$0.isEmpty }
-      var new: TwinRow = [:]
-      func set(_ index: Int, _ value: Scalar) {
-        if index < plan.slots.count { new[plan.slots[index]] = value }
+      func aggregate(_ function: AggregateCall.Function) throws -> Scalar {
+        let slot = SlotID(Int.min)
+        // Two whole numbers may have no whole number in the middle.
+        let result = function == .median && type == .int ? .float : type
+        let call = AggregateCall(function, arguments: [Expr(.slot(slot), type)], type: result)
+        let value = try self.aggregate(call, values.map { [slot: $0] })
+        return shown(value, result).map { .text($0) } ?? .empty
       }
-      set(0, .text(column.label))
-      set(1, .text(column.expr.type.name))
-      set(2, .int(Int64(values.count)))
-      set(3, .int(Int64(Set(values.map(TwinValues.key)).count)))
-      return new
+      var cells: [Scalar] = [.text(column.label), .text(type.name), .int(Int64(values.count))]
+      cells.append(.int(Int64(Set(values.map(TwinValues.key)).count)))
+      cells.append(try aggregate(.min))
+      cells.append(try aggregate(.max))
+      cells.append(type.hasMiddle ? try aggregate(.median) : .empty)
+      cells.append(commonest(values, type))
+      return Dictionary(uniqueKeysWithValues: zip(plan.slots, cells))
     }
+  }
+
+  /// The three commonest values with their counts, unless all are different.
+  private func commonest(_ values: [Scalar], _ type: KithType) -> Scalar {
+    var counts: [(value: Scalar, count: Int)] = []
+    for value in values {
+      if let place = counts.firstIndex(where: { TwinValues.same($0.value, value) }) {
+        counts[place].count += 1
+      } else {
+        counts.append((value, 1))
+      }
+    }
+    guard counts.contains(where: { $0.count > 1 }) else { return .empty }
+    let places = counts.indices.sorted { left, right in
+      let (a, b) = (counts[left].count, counts[right].count)
+      return a != b ? a > b : left < right
+    }
+    let texts = places.prefix(3).map {
+      "\(shown(counts[$0].value, type) ?? "") (\(counts[$0].count))"
+    }
+    return .text(texts.joined(separator: ", "))
   }
 
   func histogram(_ rows: [TwinRow], _ plan: HistogramPlan) throws -> [TwinRow] {
@@ -69,6 +97,7 @@ extension TwinRun {
       let days = values.compactMap { value -> Day? in
         switch value {
         case .date(let day): day.start(of: unit)
+        case .period(let period): period.start.start(of: unit)
         case .time(let instant): localDay(instant).start(of: unit)
         default: nil
         }
@@ -103,5 +132,15 @@ extension TwinRun {
     _ rows: [TwinRow], _ keys: [Expr], _ group: SlotID
   ) throws -> [TwinRow] {
     throw TwinUndecided(what: "what is likely the same")
+  }
+}
+
+extension KithType {
+  /// Two values have a middle between them.
+  fileprivate var hasMiddle: Bool {
+    switch self {
+    case .int, .float, .percent, .money, .date, .time, .duration: true
+    default: false
+    }
   }
 }

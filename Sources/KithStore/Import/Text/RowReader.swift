@@ -4,16 +4,15 @@ import KithBase
 /// Cuts a text into rows of cells, a window at a time, in bounded memory.
 ///
 /// Rows end with LF, CR LF or CR; a quoted cell may hold line ends and doubled quotes. Rows without
-/// any byte are skipped. A row longer than `rowLimit` bytes is an error, because a quote that was
-/// never closed would otherwise swallow the rest of the file.
+/// any byte are skipped. A row longer than the limit is an error, because a quote that was never
+/// closed would otherwise swallow the rest of the file.
 final class RowReader {
-  /// Longest row in bytes.
-  static let rowLimit = 1 << 26
   /// Rows handed out at once; enough to make a call per batch free.
   static let batchRows = 2_048
 
   private let source: TextSource
   private let dialect: Dialect
+  private let longestRow: Int
   private var window: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var position = 0
@@ -28,10 +27,11 @@ final class RowReader {
 
   /// `dialect` nil sniffs the separator from the text's first window.
   init(
-    source: TextSource, dialect: Dialect?, windowBytes: Int = 1 << 20
+    source: TextSource, dialect: Dialect?, longestRow: Int
   ) throws(Diagnostic) {
     self.source = source
-    capacity = max(64, windowBytes)
+    self.longestRow = longestRow
+    capacity = 1 << 20
     window = .allocate(capacity: capacity)
     let count = try Self.fill(source, window, from: 0, to: capacity)
     filled = count.filled
@@ -89,9 +89,9 @@ final class RowReader {
   }
 
   private func grow() throws(Diagnostic) {
-    guard capacity < Self.rowLimit else {
+    guard capacity < longestRow else {
       throw Diagnostic(
-        "K7104", "the row at '\(source.name)' line \(line) is longer than \(Self.rowLimit) bytes",
+        "K7104", "the row at '\(source.name)' line \(line) is longer than \(longestRow) bytes",
         help: "perhaps a quote on that line is never closed")
     }
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
@@ -205,7 +205,8 @@ final class RowReader {
         guard atEnd else { return .incomplete }
         let opened = self.place(cursor, lineEnds)
         throw Diagnostic(
-          "K7103", "the quote opened at '\(source.name)' line \(opened.line), "
+          "K7103",
+          "the quote opened at '\(source.name)' line \(opened.line), "
             + "column \(opened.column) is never closed")
       }
       let byte = window[place]
@@ -227,7 +228,8 @@ final class RowReader {
     if after < filled, window[after] != separator, window[after] != 0x0A, window[after] != 0x0D {
       let found = self.place(after, lineEnds + lines)
       throw Diagnostic(
-        "K7103", "text follows a closing quote at '\(source.name)' line \(found.line), "
+        "K7103",
+        "text follows a closing quote at '\(source.name)' line \(found.line), "
           + "column \(found.column)",
         help: "a quote inside a quoted cell is written twice")
     }

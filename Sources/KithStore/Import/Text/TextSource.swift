@@ -57,7 +57,8 @@ private final class Converter {
     else {
       input.deallocate()
       throw Diagnostic(
-        "K7102", "'\(path)' cannot be read as \(encoding.converterName): "
+        "K7102",
+        "'\(path)' cannot be read as \(encoding.converterName): "
           + "this system has no such encoding",
         help: "convert the file to UTF-8")
     }
@@ -115,7 +116,8 @@ private final class Converter {
       // What was converted before the fault is dropped with the file, so the fault is told at once.
       let byte = String(input[start], radix: 16, uppercase: true)
       throw Diagnostic(
-        "K7102", "'\(name)' is not \(encoding.converterName): byte 0x\(byte) at offset "
+        "K7102",
+        "'\(name)' is not \(encoding.converterName): byte 0x\(byte) at offset "
           + "\(offset), line \(lineEnds + 1), does not belong",
         help: "name the file's encoding with --encoding")
     }

@@ -238,8 +238,8 @@ enum DateSpelling {
 enum TimeSpelling {
   private static let second: Int64 = 1_000_000
 
-  /// Microseconds since 1970 in UTC; without an offset the text is local time of `zone`, a date alone
-  /// its first instant.
+  /// Microseconds since 1970 in UTC; without an offset the text is local time of `zone`, a date
+  /// alone its first instant.
   static func instant(
     _ cell: CellBytes, order: DateOrder?, zone: TimeZoneTable
   ) throws(DateFault) -> Int64 {

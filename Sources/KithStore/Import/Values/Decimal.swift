@@ -10,7 +10,8 @@ struct CellDecimal {
   var isZero: Bool { mantissa == 0 && !sticky }
 
   /// 36 digits always fit; later ones only move the exponent.
-  private static let largestMantissa: UInt128 = 1_000_000_000_000_000_000 * 1_000_000_000_000_000_000
+  private static let largestMantissa: UInt128 =
+    1_000_000_000_000_000_000 * 1_000_000_000_000_000_000
 
   fileprivate mutating func append(digit: UInt8, fraction: Bool) {
     if mantissa < Self.largestMantissa {
