@@ -207,7 +207,9 @@ package struct ExprSyntax: Sendable, Equatable {
       case (.unary(let a, let b), .unary(let c, let d)): a == c && b == d
       case (.binary(let a, let b, let c), .binary(let d, let e, let f)):
         a == d && b == e && c == f
-      case (.chained(let a, let b, let c, let d, let e), .chained(let f, let g, let h, let i, let j)):
+      case (
+        .chained(let a, let b, let c, let d, let e), .chained(let f, let g, let h, let i, let j)
+      ):
         a == f && b == g && c == h && d == i && e == j
       case (.isEmpty(let a, let b), .isEmpty(let c, let d)): a == c && b == d
       case (.inSet(let a, let b, let c), .inSet(let d, let e, let f)): a == d && b == e && c == f
@@ -311,7 +313,8 @@ package enum BinaryOperator: String, Sendable {
   package var isComparison: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains,
-      .notContains, .startsWith, .endsWith, .notStartsWith, .notEndsWith: true
+      .notContains, .startsWith, .endsWith, .notStartsWith, .notEndsWith:
+      true
     default: false
     }
   }

@@ -62,6 +62,8 @@ import Testing
     #expect(try problem("x=name,name=name")?.code == "K7106")
     #expect(
       try problem("x=owner.phone")?.message == "the columns do not tell which member 'owner' is")
+    let far = Array(repeating: "parent", count: 5_000).joined(separator: ".")
+    #expect(try problem("x=\(far)")?.message.hasSuffix("a path has at most 8 steps") == true)
     #expect(try problem("x")?.message == "'x' is no mapping: it is written header=field")
   }
 

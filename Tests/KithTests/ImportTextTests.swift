@@ -213,6 +213,28 @@ import Testing
     #expect(throws: Diagnostic.self) { try FileTable.read(short, zone: .shanghai) }
   }
 
+  /// Any bytes at all end in a report or in an error of the text's own, and leave the book sound.
+  @Test(arguments: [1, 2, 3, 4])
+  func anyBytesAtAll(seed: UInt64) throws {
+    var state = seed
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let pieces: [[UInt8]] =
+      ["name", "code", "\"", "\"\"", ",", ",", "\n", "\r", "\r\n", "\t", ";", "甲", "1", "-", "%"]
+      .map { Array($0.utf8) } + [[0], [0xFF], [0xC3, 0xFB], [0xE4]]
+    let bench = try ImportBench()
+    for round in 0..<60 {
+      var bytes: [UInt8] = round % 2 == 0 ? Array("name,code,parent,x\n".utf8) : []
+      for _ in 0..<next(60) { bytes += pieces[next(pieces.count)] }
+      let problem = try bench.problem(Data(bytes), into: "customers") { $0.keep = true }
+      if let problem { #expect(problem.code.hasPrefix("K7"), "\(seed) \(round): \(problem)") }
+    }
+    #expect(try bench.rows("PRAGMA integrity_check") == ["ok"])
+    #expect(try bench.rows("PRAGMA foreign_key_check").isEmpty)
+  }
+
   @Test func missingFilesAndFolders() throws {
     let bench = try ImportBench()
     for path in [bench.folder.path + "/none.csv", bench.folder.path] {

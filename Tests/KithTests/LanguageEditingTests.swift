@@ -25,16 +25,26 @@ import Testing
   }
 
   @Test(arguments: [
-    ("customers | where count > 3 # c",
-      "name:customers operator:| verb:where name:count operator:> number:3 comment:# c"),
-    ("let x = 客户 | 排序 收入 降序",
-      "keyword:let name:x operator:= name:客户 operator:| verb:排序 name:收入 keyword:降序"),
-    ("x | where y in last 30 days and z",
-      "name:x operator:| verb:where name:y operator:in date:last number:30 number:days operator:and name:z"),
-    ("x | top 3 by a per b",
-      "name:x operator:| verb:top number:3 keyword:by name:a keyword:per name:b"),
-    ("x | where d = 2026-11-21 or d = today",
-      "name:x operator:| verb:where name:d operator:= date:2026-11-21 operator:or name:d operator:= date:today"),
+    (
+      "customers | where count > 3 # c",
+      "name:customers operator:| verb:where name:count operator:> number:3 comment:# c"
+    ),
+    (
+      "let x = 客户 | 排序 收入 降序",
+      "keyword:let name:x operator:= name:客户 operator:| verb:排序 name:收入 keyword:降序"
+    ),
+    (
+      "x | where y in last 30 days and z",
+      "name:x operator:| verb:where name:y operator:in date:last number:30 number:days operator:and name:z"
+    ),
+    (
+      "x | top 3 by a per b",
+      "name:x operator:| verb:top number:3 keyword:by name:a keyword:per name:b"
+    ),
+    (
+      "x | where d = 2026-11-21 or d = today",
+      "name:x operator:| verb:where name:d operator:= date:2026-11-21 operator:or name:d operator:= date:today"
+    ),
     ("print f\"a {b} c\"", "keyword:print text:f\"a { name:b text:} c\""),
     ("f(a", "name:f error:( name:a"), ("x)", "name:x error:)"),
     ("x | where \"abc", "name:x operator:| verb:where error:\"abc"),
@@ -47,35 +57,36 @@ import Testing
     return completionContext(source, at: source.bytes.count)
   }
 
-  @Test(arguments: [
-    ("", .statement, ""), ("cus", .statement, "cus"), ("a\nb", .statement, "b"),
-    ("let x = cu", .source, "cu"), ("a; ", .statement, ""),
-    ("for m in { a }; for m in me", .source, "me"),
-    ("customers | ", .verb, ""), ("customers | wh", .verb, "wh"),
-    ("customers | where ", .value, ""), ("customers | where ci", .value, "ci"),
-    ("customers | where city ", .infix, ""), ("customers | where city a", .infix, "a"),
-    ("customers | where tier = ", .operand(left: "tier", op: "="), ""),
-    ("customers | where tier = V", .operand(left: "tier", op: "="), "V"),
-    ("customers | where a.b != ", .operand(left: "a.b", op: "!="), ""),
-    ("客户 | 其中 等级 不在 ", .operand(left: "等级", op: "不在"), ""),
-    ("customers | where a and tier in (", .operand(left: "tier", op: "in"), ""),
-    ("customers | where tier in (V1, ", .operand(left: "tier", op: "in"), ""),
-    ("customers | where name starts with \"王", .operand(left: "name", op: "starts with"), "王"),
-    ("customers | where month(x) = ", .operand(left: "month(x)", op: "="), ""),
-    ("customers | where tier = V1 and ", .value, ""),
-    ("customers | where owner.", .member(base: "owner"), ""),
-    ("customers | where a.f(x).na", .member(base: "a.f(x)"), "na"),
-    ("customers | take 3 ", .infix, ""), ("customers | select a, ", .value, ""),
-    ("customers | extend a = ", .value, ""), ("customers | count ", .infix, ""),
-    ("customers | count by ", .value, ""), ("customers | join ", .source, ""),
-    ("customers | union (", .source, ""), ("customers as ", .nothing, ""),
-    ("x | funnel | reached ", .step, ""), ("x | funnel step ", .step, ""),
-    ("x | where a in last 30 ", .unit, ""), ("x | chart ", .chartKind, ""),
-    ("x | export \"a", .file, "a"), ("read \"da", .file, "da"), ("list \"h", .listName, "h"),
-    ("x | save list \"", .listName, ""), ("x # com", .nothing, ""), ("let n", .nothing, "n"),
-    ("x | where any(", .value, ""), ("x | sort a desc ", .infix, ""),
-    ("x | where city = \"深", .operand(left: "city", op: "="), "深"),
-  ] as [(String, CompletionContext.Expectation, String)])
+  @Test(
+    arguments: [
+      ("", .statement, ""), ("cus", .statement, "cus"), ("a\nb", .statement, "b"),
+      ("let x = cu", .source, "cu"), ("a; ", .statement, ""),
+      ("for m in { a }; for m in me", .source, "me"),
+      ("customers | ", .verb, ""), ("customers | wh", .verb, "wh"),
+      ("customers | where ", .value, ""), ("customers | where ci", .value, "ci"),
+      ("customers | where city ", .infix, ""), ("customers | where city a", .infix, "a"),
+      ("customers | where tier = ", .operand(left: "tier", op: "="), ""),
+      ("customers | where tier = V", .operand(left: "tier", op: "="), "V"),
+      ("customers | where a.b != ", .operand(left: "a.b", op: "!="), ""),
+      ("客户 | 其中 等级 不在 ", .operand(left: "等级", op: "不在"), ""),
+      ("customers | where a and tier in (", .operand(left: "tier", op: "in"), ""),
+      ("customers | where tier in (V1, ", .operand(left: "tier", op: "in"), ""),
+      ("customers | where name starts with \"王", .operand(left: "name", op: "starts with"), "王"),
+      ("customers | where month(x) = ", .operand(left: "month(x)", op: "="), ""),
+      ("customers | where tier = V1 and ", .value, ""),
+      ("customers | where owner.", .member(base: "owner"), ""),
+      ("customers | where a.f(x).na", .member(base: "a.f(x)"), "na"),
+      ("customers | take 3 ", .infix, ""), ("customers | select a, ", .value, ""),
+      ("customers | extend a = ", .value, ""), ("customers | count ", .infix, ""),
+      ("customers | count by ", .value, ""), ("customers | join ", .source, ""),
+      ("customers | union (", .source, ""), ("customers as ", .nothing, ""),
+      ("x | funnel | reached ", .step, ""), ("x | funnel step ", .step, ""),
+      ("x | where a in last 30 ", .unit, ""), ("x | chart ", .chartKind, ""),
+      ("x | export \"a", .file, "a"), ("read \"da", .file, "da"), ("list \"h", .listName, "h"),
+      ("x | save list \"", .listName, ""), ("x # com", .nothing, ""), ("let n", .nothing, "n"),
+      ("x | where any(", .value, ""), ("x | sort a desc ", .infix, ""),
+      ("x | where city = \"深", .operand(left: "city", op: "="), "深"),
+    ] as [(String, CompletionContext.Expectation, String)])
   func whatMayComeNext(
     _ text: String, _ expected: CompletionContext.Expectation, _ word: String
   ) {

@@ -65,7 +65,9 @@ import Testing
     Fault(marked: "x | cohort by a for 3 months «for» 4 months", code: "K1112"),
     Fault(
       marked: "x | where a = this «hour»", code: "K1113", suggestions: ["month", "quarter", "year"]),
-    Fault(marked: "as of each «hour» in today | x", code: "K1113", suggestions: ["day", "week", "month"]),
+    Fault(
+      marked: "as of each «hour» in today | x", code: "K1113",
+      suggestions: ["day", "week", "month"]),
     Fault(marked: "x | export \"a\" | «take» 3", code: "K1114"),
     Fault(marked: "x | save list \"a\" | «where» b", code: "K1114"),
     Fault(marked: "x | where a in last «3»", code: "K1118", suggestions: ["last 3 days"]),
@@ -81,7 +83,8 @@ import Testing
   ])
   func faults(_ fault: Fault) throws {
     // Where the place is the end of the text, the marks stand around nothing.
-    let marked = fault.marked.contains("« »") || fault.marked.contains("case2")
+    let marked =
+      fault.marked.contains("« »") || fault.marked.contains("case2")
       ? Self.atEnd(fault.marked) : MarkedText(fault.marked)
     let diagnostics = parse(SourceText(marked.text)).diagnostics
     try #require(!diagnostics.isEmpty)
@@ -158,7 +161,9 @@ import Testing
   }
 
   @Test func deepNestingIsAnError() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("- ", ""), ("if a { ", "}")] {
+    for (open, close) in [
+      ("(", ")"), ("[", "]"), ("f(", ")"), ("not ", ""), ("- ", ""), ("if a { ", "}"),
+    ] {
       for count in [300, open == "(" ? 100_000 : 10_000] {
         let text =
           String(repeating: open, count: count) + "x" + String(repeating: close, count: count)

@@ -64,10 +64,14 @@ import Testing
     ("x 匹配 \"a\"", "(matches x /a/)"),
     ("等级 等于 V1 且 收入 不小于 10万", "(and (= 等级 V1) (>= 收入 100000))"),
     ("x 不等于 1 或 x 大于 2 或 x 小于 0", "(or (or (!= x 1) (> x 2)) (< x 0))"),
-    ("x 不大于 1 且 名称 包含 \"a\" 且 名称 不包含 \"b\"",
-      "(and (and (<= x 1) (~ 名称 \"a\")) (!~ 名称 \"b\"))"),
-    ("名称 开头为 \"a\" 或 名称 结尾为 \"b\"",
-      "(or (starts with 名称 \"a\") (ends with 名称 \"b\"))"),
+    (
+      "x 不大于 1 且 名称 包含 \"a\" 且 名称 不包含 \"b\"",
+      "(and (and (<= x 1) (~ 名称 \"a\")) (!~ 名称 \"b\"))"
+    ),
+    (
+      "名称 开头为 \"a\" 或 名称 结尾为 \"b\"",
+      "(or (starts with 名称 \"a\") (ends with 名称 \"b\"))"
+    ),
   ])
   func tests(_ text: String, _ expected: String) {
     #expect(conditionSketch(text) == expected)
@@ -102,22 +106,32 @@ import Testing
     ("count(*)", "(count())"),
     ("计数(*)", "(计数())"),
     ("sum(*)", "(sum() *)"),
-    ("count(opportunities where open and amount > 50万)",
-      "(count() opportunities {where (and open (> amount 500000))})"),
+    (
+      "count(opportunities where open and amount > 50万)",
+      "(count() opportunities {where (and open (> amount 500000))})"
+    ),
     ("count(where won)", "(count() {where won})"),
-    ("last(opportunities.stage sort created)",
-      "(last() (. opportunities stage) {sort created↑})"),
+    (
+      "last(opportunities.stage sort created)",
+      "(last() (. opportunities stage) {sort created↑})"
+    ),
     ("rank(amount desc per city)", "(rank() amount↓ {per city})"),
     ("rank(amount asc)", "(rank() amount↑)"),
-    ("running(amount sort closed, id desc per owner, city)",
-      "(running() amount {sort closed↑ id↓} {per owner, city})"),
+    (
+      "running(amount sort closed, id desc per owner, city)",
+      "(running() amount {sort closed↑ id↓} {per owner, city})"
+    ),
     ("sum(amount per all)", "(sum() amount {per all})"),
     ("合计(金额 每 全部)", "(合计() 金额 {per all})"),
-    ("sum(amount where won per m = month(closed))",
-      "(sum() amount {where won} {per m=(month() closed)})"),
+    (
+      "sum(amount where won per m = month(closed))",
+      "(sum() amount {where won} {per m=(month() closed)})"
+    ),
     ("percentile(x, 90)", "(percentile() x 90)"),
-    ("rate(reached(won, within: 30 days) where x)",
-      "(rate() (reached() won within:30:day) {where x})"),
+    (
+      "rate(reached(won, within: 30 days) where x)",
+      "(rate() (reached() won within:30:day) {where x})"
+    ),
     ("count(opportunities as o where o.won)", "(count() opportunities as o {where (. o won)})"),
     ("count(customers | where a | take 3)", "(count() customers | (where a) | (take 3))"),
   ])

@@ -54,7 +54,8 @@ func sketch(_ statement: StatementSyntax) -> String {
     return "(for \(sketch(name)) \(sketch(rows)) {\(block(body))})"
   case .branch(let branches, let otherwise):
     let texts = branches.map { "\(sketch($0.condition)) {\(block($0.body))}" }
-    return "(" + join(["if", texts.joined(separator: " "), otherwise.map { "{\(block($0))}" } ?? ""])
+    return "("
+      + join(["if", texts.joined(separator: " "), otherwise.map { "{\(block($0))}" } ?? ""])
       + ")"
   case .print(let value): return "(print \(sketch(value)))"
   case .assert(let value, let message):
@@ -238,7 +239,8 @@ private func rows(_ kind: StageSyntax.Kind) -> String {
   case .reverse: "reverse"
   case .take(let count, let per): join(["take", sketch(count), sketch(per)])
   case .skip(let count, let per): join(["skip", sketch(count), sketch(per)])
-  case .sample(let count, let seed): join(["sample", sketch(count), seed.map { "seed \($0)" } ?? ""])
+  case .sample(let count, let seed):
+    join(["sample", sketch(count), seed.map { "seed \($0)" } ?? ""])
   case .top(let count, let key, let per):
     join(["top", sketch(count), "by", keys([key]), sketch(per)])
   case .until(let share, let value, let per):
@@ -271,7 +273,8 @@ private func tables(_ kind: StageSyntax.Kind) -> String {
       "expand", outer ? "outer" : "", sketch(path), alias.map { "as " + sketch($0) } ?? "",
     ])
   case .describe: return "describe"
-  case .histogram(let value, .unit(let unit)): return "histogram \(sketch(value)) by \(unit.rawValue)!"
+  case .histogram(let value, .unit(let unit)):
+    return "histogram \(sketch(value)) by \(unit.rawValue)!"
   case .histogram(let value, .value(let width)):
     return "histogram \(sketch(value)) by \(sketch(width))"
   case .histogram(let value, nil): return "histogram " + sketch(value)

@@ -112,8 +112,9 @@ extension Lexer {
     }
     func take(_ index: inout Int, _ text: inout String) -> Int {
       var count = 0
-      while isDigit(index) || (index < scalars.count && scalars[index] == 0x5F && count > 0
-        && isDigit(index + 1))
+      while isDigit(index)
+        || (index < scalars.count && scalars[index] == 0x5F && count > 0
+          && isDigit(index + 1))
       {
         if isDigit(index) {
           text.unicodeScalars.append(Unicode.Scalar(UInt8(scalars[index])))

@@ -11,10 +11,12 @@ extension Parser {
   mutating func statements(inBlock: Bool, comments: inout [String]) -> [StatementSyntax] {
     var result: [StatementSyntax] = []
     while true {
-      let leading = takeLeading(&result)
-      while index < endIndex, lexemes[index].isSymbol(.semicolon) { advance() }
-      let more = takeLeading(&result)
-      let before = (comments: leading.comments + more.comments, blank: leading.blank || more.blank)
+      var before = takeLeading(&result)
+      while index < endIndex, lexemes[index].isSymbol(.semicolon) {
+        advance()
+        let more = takeLeading(&result)
+        before = (before.comments + more.comments, before.blank || more.blank)
+      }
       let isEnd = index >= endIndex || (inBlock && lexemes[index].isSymbol(.closeBrace))
       if isEnd {
         keepLast(before.comments, &result, &comments)
@@ -226,7 +228,8 @@ extension Parser {
       guard fits(phrase, offset) else { return false }
       switch phrase.keyword {
       case .and, .or, .in, .notIn, .is, .isEmpty, .isNotEmpty, .between, .betweenAnd, .equalTo,
-        .notEqualTo, .greaterThan, .lessThan, .notLess, .notGreater, .contains, .notContains, .startsWith,
+        .notEqualTo, .greaterThan, .lessThan, .notLess, .notGreater, .contains, .notContains,
+        .startsWith,
         .endsWith, .matches:
         return true
       case .not:

@@ -135,7 +135,8 @@ extension Printer {
       let listed = values.map { " " + k(.in) + " " + set($0) } ?? ""
       let head = k(.pivot) + " " + name + expr(column.expr) + listed + ":"
       return words(head, items(aggregates), self.by(by))
-    case .join(let kind, let table, let alias, let matches): return join(kind, table, alias, matches)
+    case .join(let kind, let table, let alias, let matches):
+      return join(kind, table, alias, matches)
     case .union(let table): return k(.union) + " " + expr(table.expr)
     case .except(let table): return k(.except) + " " + expr(table.expr)
     case .intersect(let table): return k(.intersect) + " " + expr(table.expr)

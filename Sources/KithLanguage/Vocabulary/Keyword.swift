@@ -37,7 +37,8 @@ package enum Keyword: String, Sendable, CaseIterable {
   var continuesLine: Bool {
     switch self {
     case .and, .or, .in, .notIn, .is, .isEmpty, .isNotEmpty, .between, .betweenAnd, .by, .per,
-      .equalTo, .notEqualTo, .greaterThan, .lessThan, .notLess, .notGreater, .contains, .notContains:
+      .equalTo, .notEqualTo, .greaterThan, .lessThan, .notLess, .notGreater, .contains,
+      .notContains:
       true
     default: false
     }

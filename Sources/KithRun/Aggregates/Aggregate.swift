@@ -27,9 +27,6 @@ extension Execution {
       rows = Selection(kept)
       ids = Kernel.gather(ids, kept)
     }
-    if let unit = call.unit, !call.function.isIdempotent {
-      try takeOnce(unit, frame, &rows, &ids, count, noted: noted)
-    }
     if !call.sort.isEmpty, call.function.needsOrder(call) {
       let keys = try call.sort.map { key in
         sortColumn(
@@ -38,6 +35,9 @@ extension Execution {
       let order = Ordering.permutation(keys, count: rows.count)
       ids = Kernel.gather(ids, order)
       rows = Selection(order.map { Int32(rows.position(Int($0))) })
+    }
+    if let unit = call.unit, !call.function.isIdempotent {
+      try takeOnce(unit, frame, &rows, &ids, count, noted: noted)
     }
     frame.inPlay = rows.count
     let accumulator = try accumulator(call, count)

@@ -173,7 +173,8 @@ extension Execution {
       let keys = try tables.rows(entity, key)
       let result = try accumulate(
         call, children, Array(keys.dropFirst()), parents + 1, noted: false)
-      let nothing = try accumulate(call, Frame(rowCount: 0), [], 1, noted: false)
+      let none = Frame(rowCount: 0, slots: [through.child: .range(first: 1)])
+      let nothing = try accumulate(call, none, [], 1, noted: false)
       return result.replacingFirst(with: nothing)
     }
     var builder = ColumnBuilder(call.type, capacity: parents + 1)

@@ -62,6 +62,9 @@ extension Execution {
   /// A stage against the stage of a code in its own funnel; false where the funnel lacks that code.
   func stageCompare(_ comparison: Comparison, code: String, _ column: Column) throws -> [UInt8] {
     guard case .row(let rows) = column.vector else { throw mismatch("a stage") }
+    if comparison == .notEqual {
+      return try stageCompare(.equal, code: code, column).map { $0 ^ 1 }
+    }
     let key = StageTestKey(comparison: comparison, code: code)
     let flags: [UInt8]
     if let known = stageTests[key] {
@@ -79,6 +82,7 @@ extension Execution {
 
   /// Two stages by their place; false where the funnels differ.
   func stageOrder(_ comparison: Comparison, _ left: Column, _ right: Column) throws -> [UInt8] {
+    if comparison == .notEqual { return try stageOrder(.equal, left, right).map { $0 ^ 1 } }
     let (a, b) = (left.expanded, right.expanded)
     guard case .row(let first) = a.vector, case .row(let second) = b.vector else {
       throw mismatch("a stage")

@@ -208,32 +208,32 @@ extension Execution {
     return .int(result)
   }
 
-  /// Depth in the forest of first referrals: 0 for a root. A referral is one below whom it came from.
+  /// Depth in the forest of first referrals: 0 for a root. A referral is one below its stated parent, the
+  /// first of a chain is 1.
   private func generations(_ entity: String) throws -> Vector {
-    let graph = try referralGraph()
     if entity == "customer" {
+      let graph = try referralGraph()
       return .int(
         (0...graph.customerCount).map { $0 == 0 ? Vector.emptyInt : Int64(graph.generation[$0]) })
     }
-    let referrers = try tables.rows("referral", "referrer")
     let parents = try tables.rows("referral", "parent")
-    var result = [Int64](repeating: Vector.emptyInt, count: referrers.count)
-    for row in 1..<max(1, result.count) {
-      // Up the stated parents; a ring of them stops where it began.
+    var result = [Int64](repeating: Vector.emptyInt, count: parents.count)
+    var isOnWay = [Bool](repeating: false, count: parents.count)
+    for row in 1..<max(1, result.count) where result[row] == Vector.emptyInt {
       var way: [Int] = []
       var current = row
-      while result[current] == Vector.emptyInt, !way.contains(current) {
+      while current != 0, result[current] == Vector.emptyInt, !isOnWay[current] {
         way.append(current)
-        if parents[current] == 0 { break }
+        isOnWay[current] = true
         current = Int(parents[current])
       }
-      var depth: Int64
-      if result[current] != Vector.emptyInt {
-        depth = result[current]
-      } else {
-        let node = Int(graph.nodeOfReferrer[Int(referrers[current])])
-        depth = node == 0 ? 0 : Int64(graph.generation[node])
+      if current != 0, isOnWay[current], let entry = way.firstIndex(of: current) {
+        // In a closed ring everyone has all the others above.
+        let size = Int64(way.count - entry)
+        for member in way[entry...] { result[member] = size }
+        way.removeSubrange(entry...)
       }
+      var depth = current == 0 ? 0 : result[current]
       for member in way.reversed() {
         depth += 1
         result[member] = depth

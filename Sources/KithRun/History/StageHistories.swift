@@ -61,9 +61,15 @@ final class StageHistories {
     winningPosition = winning
   }
 
-  /// When a deal was won; nil if it was not, or nobody wrote down when.
+  /// When a deal was won: at the closing its history ends with, else when it says it was closed. Nil if it
+  /// was not won, or nobody wrote down when.
   func wonAt(_ deal: Int) -> Int64? {
     guard state[deal] == .won else { return nil }
+    let end = Int(relation.starts[deal + 1])
+    if end > Int(relation.starts[deal]) {
+      let last = Int(relation.rows[end - 1])
+      if to[last] == 0, at[last] != Vector.emptyInt { return at[last] }
+    }
     return closed[deal] == Vector.emptyInt ? nil : closed[deal]
   }
 

@@ -17,7 +17,7 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: "The files, then the book.") var paths: [String]
   @Option(help: "What the rows are: customers, opportunities, 客户 …") var into: String
   @Option(help: "HEADER=FIELD,…: fields may be paths such as customer.name; - ignores.") var map: [String] = []
-  @Option(name: .customLong("with"), help: "FIELD=VALUE,… for all rows.") var constants: [String] = []
+  @Option(name: .customLong("set"), help: "FIELD=VALUE,… for all rows.") var constants: [String] = []
   @Option(help: "Fields that tell which row to update.") var key: [String] = []
   @Option(help: "The file's own stages in order: Prospecting,Engaging,Won*,Lost-") var stages: String?
   @Option(help: "The name of their funnel.") var funnel: String?
@@ -26,8 +26,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "COLUMN=GLOB: only such rows.") var only: [String] = []
   @Flag(help: "Columns that match nothing become fields of the book.") var keep = false
   @Flag(help: "Unknown values of lists that may grow are added.") var newValues = false
-  @Flag(help: "Names match without regard to case, width and blanks.") var looseNames = false
-  @Flag(help: "Update all rows that share a key.") var everyMatch = false
+  @Flag(name: .customLong("loose"), help: "Names match without regard to case, width and blanks.") var looseNames = false
+  @Flag(name: .customLong("every"), help: "Update all rows that share a key.") var everyMatch = false
   @Flag(help: "Empty cells empty the field of an updated row.") var emptyOverwrites = false
   @Option(help: "A character, tab or blanks.") var delimiter: String?
   @Option(help: "utf-8, gb18030, …") var encoding: String?
@@ -35,7 +35,7 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Headers of a file without them, by commas.") var columns: String?
   @Flag(help: "Quotes are plain characters.") var noQuotes = false
   @Option(help: "dmy or mdy, where dates do not tell.") var dates: String?
-  @Option(help: "Words that mean an empty cell.") var empty: [String] = []
+  @Option(name: .customLong("empty"), help: "Words that mean an empty cell.") var empty: [String] = []
   @Option(help: "Where rejected rows go.") var rejects: String?
   @Flag(help: "Read, check and count; write nothing.") var dryRun = false
 

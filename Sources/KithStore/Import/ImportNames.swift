@@ -4,6 +4,8 @@ import KithModel
 /// Finds what a header or a path of an import means in an entity, in either tongue, forgivingly.
 struct ImportNames {
   let catalogue: Catalogue
+  /// Paths lead round in circles (`parent.parent`), so their length is bounded.
+  private static let longestPath = 8
 
   /// What one name is in an entity.
   enum Member {
@@ -58,6 +60,9 @@ struct ImportNames {
     let whole = member(path, of: root, forgiving: false)
     let parts = whole == nil ? path.split(separator: ".").map(String.init) : [path]
     guard !parts.isEmpty else { return .unknown(name: path, steps: [], entity: root) }
+    guard parts.count <= Self.longestPath else {
+      return .computed(path, why: "a path has at most \(Self.longestPath) steps")
+    }
     for (index, part) in parts.enumerated() {
       switch member(part, of: entity, forgiving: true) {
       case .field(let field):

@@ -63,6 +63,8 @@ final class ImportNode {
 
   // The row at hand.
   var values: [CellValue] = []
+  /// How many SQLite columns each value goes to.
+  var widths: [Int] = []
   var state = State.absent
   /// Several rows of the book have the key.
   var matches: [Int64] = []
@@ -127,8 +129,8 @@ final class ImportNode {
 
   /// All values of the row at hand, one per stored column.
   func forEachValue(_ body: (CellValue) throws -> Void) rethrows {
-    for (index, column) in columns.enumerated() {
-      for _ in column.columns { try body(values[index]) }
+    for (index, width) in widths.enumerated() {
+      for _ in 0..<width { try body(values[index]) }
     }
     for parent in parents { try body(parent.idValue) }
     for value in extraValues { try body(value) }

@@ -322,6 +322,7 @@ struct ImportTree {
     root.forEachNode { node in
       node.hasTwin = (counts[node.entity.name] ?? 0) > 1
       node.values = node.columns.map { _ in .empty }
+      node.widths = node.columns.map(\.columns.count)
       for index in indexes where index.entity.name == node.entity.name {
         node.indexes.append((index, index.columns.map { node.keyPart(of: $0) }))
       }

@@ -54,7 +54,7 @@ final class TwinRun {
   var derivedValues: [DerivedKey: [Int32: Scalar]] = [:]
   var derivedPlans: [DerivedKey: [Int32: Scalar]] = [:]
   var subqueryRows: [ObjectIdentifier: [TwinRow]] = [:]
-  lazy var tree = TwinReferrals(book: book, catalogue: catalogue)
+  lazy var tree = TwinReferrals(book: book)
 
   init(twin: Twin, query: Query) {
     book = twin.book

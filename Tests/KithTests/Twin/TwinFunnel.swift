@@ -13,6 +13,7 @@ struct TwinArrival {
 /// A unit on its way through a funnel.
 private struct Passage {
   var row: Int
+  var deal: Int32
   /// When each step was reached, as far as it was.
   var times: [Instant]
   /// What became of it at the last step it reached; the last step of all has none.
@@ -153,18 +154,19 @@ extension TwinRun {
       switch book.stored("opportunity", deal, "state") {
       case _ where cameTooLate: fate = .late
       case .code("lost"), .code("abandoned"): fate = .lost
-      case .code("won"): fate = .late
       default: fate = limits.contains { plan.now > $0 } ? .late : .open
       }
     }
-    let visited = Set(arrivals.compactMap { position($0, funnel) })
-    let unvisited = places.indices.filter { $0 < times.count && !visited.contains(places[$0]) }
+    let visited = Set(arrivals.filter { $0.stage != nil }.compactMap { position($0, funnel) })
+    let unvisited = places.indices.filter {
+      $0 < times.count && plan.steps[$0].code != "won" && !visited.contains(places[$0])
+    }
     var back: Set<Int> = []
     for (before, after) in zip(arrivals, arrivals.dropFirst()) {
       guard let a = position(before, funnel), let b = position(after, funnel), b < a else { continue }
       if let step = places.firstIndex(of: a) { back.insert(step) }
     }
-    return Passage(row: row, times: times, fate: fate, unvisited: Set(unvisited), back: back)
+    return Passage(row: row, deal: deal, times: times, fate: fate, unvisited: Set(unvisited), back: back)
   }
 
   /// Until when a step must be reached.
@@ -199,21 +201,62 @@ extension TwinRun {
     set("cumulative", ratio(reached.count, entered))
     set("skipped", .int(Int64(reached.filter { $0.unvisited.contains(step) }.count)))
     set("back", .int(Int64(reached.filter { $0.back.contains(step) }.count)))
-    if !isLast {
-      set("advanced", .int(Int64(advanced)))
-      set("lost", .int(Int64(ended(.lost))))
-      set("late", .int(Int64(ended(.late))))
-      set("open", .int(Int64(ended(.open))))
-      set("conversion", ratio(advanced, reached.count))
-      set("resolved", ratio(advanced, reached.count - ended(.open)))
-      let days = reached.filter { $0.times.count > step + 1 }.map { passage in
+    let plannedRow = self.stage(plan.steps[step].code, funnel)
+    set("planned", plannedRow.map { book.stored("stage", $0, "planned_conversion") } ?? .empty)
+    set("planned_days", plannedRow.map { book.stored("stage", $0, "planned_days") } ?? .empty)
+    set("amount", .money(try total(reached.map(\.deal), "amount")))
+    let here = units.filter {
+      book.stored("opportunity", $0.deal, "state") == .code("open") && plannedRow != nil
+        && book.stored("opportunity", $0.deal, "stage") == plannedRow.map { .object($0) }
+    }
+    set("now", .int(Int64(here.count)))
+    set("weighted", .money(try total(here.map(\.deal), "weighted")))
+    if isLast { return new }
+    set("advanced", .int(Int64(advanced)))
+    set("lost", .int(Int64(ended(.lost))))
+    set("late", .int(Int64(ended(.late))))
+    set("open", .int(Int64(ended(.open))))
+    set("conversion", ratio(advanced, reached.count))
+    set("resolved", ratio(advanced, reached.count - ended(.open)))
+    if case .float(let planned)? = plan.columns.slot("planned").flatMap({ new[$0] }),
+      !reached.isEmpty
+    {
+      set("gap", .float(Double(advanced) / Double(reached.count) - planned))
+    }
+    let days = reached.filter { $0.times.count > step + 1 && !$0.unvisited.contains(step) }
+      .map { passage in
         Double(passage.times[step + 1].microseconds - passage.times[step].microseconds)
           / 86_400_000_000
       }.sorted()
-      set("median_days", median(days))
-      set("p90_days", days.isEmpty ? .empty : .float(days[percentile(days.count)]))
-    }
+    set("median_days", median(days))
+    set("p90_days", days.isEmpty ? .empty : .float(days[percentile(days.count)]))
     return new
+  }
+
+  private func stage(_ code: String, _ funnel: Int32) -> Int32? {
+    book.rows("stage").first {
+      book.stored("stage", $0, "funnel") == .object(funnel)
+        && TwinValues.same(book.stored("stage", $0, "code"), .text(code))
+    }
+  }
+
+  /// The sum of the amounts of deals, or of what is expected of them.
+  private func total(_ deals: [Int32], _ what: String) throws -> Int64 {
+    var sum = Int128(0)
+    for deal in deals {
+      guard case .money(let amount) = book.stored("opportunity", deal, "amount") else { continue }
+      if what == "amount" {
+        sum += Int128(amount)
+        continue
+      }
+      var win = book.stored("opportunity", deal, "manual_win")
+      if win.isEmpty, case .object(let stage) = book.stored("opportunity", deal, "stage") {
+        win = book.stored("stage", stage, "win")
+      }
+      guard case .float(let share) = win else { continue }
+      sum += try Self.rounded(.float(Double(amount) * share), .floatMoney)
+    }
+    return try TwinValues.narrow(sum)
   }
 
   private func median(_ values: [Double]) -> Scalar {

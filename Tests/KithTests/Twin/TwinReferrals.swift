@@ -24,30 +24,36 @@ struct TwinReferrals {
     var from: TwinPerson
     var referrer: Int32
     var to: TwinPerson
+    var referral: Int32
+    /// When; a referral without a date comes last.
+    var at: Int64
   }
 
   private(set) var edges: [Edge] = []
   /// The edge to the parent, by child.
   private(set) var first: [TwinPerson: Edge] = [:]
   private let book: TwinBook
-  private let catalogue: Catalogue
 
-  init(book: TwinBook, catalogue: Catalogue) {
+  init(book: TwinBook) {
     self.book = book
-    self.catalogue = catalogue
     for referral in book.rows("referral") {
       guard case .object(let customer) = book.stored("referral", referral, "customer"),
         case .object(let referrer) = book.stored("referral", referral, "referrer")
       else { continue }
+      var at = Int64.max
+      if case .time(let time) = book.stored("referral", referral, "referred") {
+        at = time.microseconds
+      }
       edges.append(
-        Edge(from: person(ofReferrer: referrer), referrer: referrer, to: .customer(customer)))
+        Edge(
+          from: person(ofReferrer: referrer), referrer: referrer, to: .customer(customer),
+          referral: referral, at: at))
     }
-    for customer in book.rows("customer") {
-      guard case .object(let referral) = book.value("customer", customer, "referral", catalogue),
-        case .object(let referrer) = book.stored("referral", referral, "referrer")
-      else { continue }
-      first[.customer(customer)] = Edge(
-        from: person(ofReferrer: referrer), referrer: referrer, to: .customer(customer))
+    // Nobody is referred by themselves, whatever the rows say.
+    edges.removeAll { $0.from == $0.to }
+    for edge in edges.sorted(by: { $0.at != $1.at ? $0.at < $1.at : $0.referral < $1.referral })
+    where first[edge.to] == nil {
+      first[edge.to] = edge
     }
   }
 
@@ -214,8 +220,7 @@ struct TwinReferrals {
         reach[person]?.contains($0) == true && reach[$0]?.contains(person) == true
       }
       met.formUnion(group)
-      let refersItself = edges.contains { $0.from == person && $0.to == person }
-      if group.count > 1 || refersItself { loops.append(group) }
+      if group.count > 1 { loops.append(group) }
     }
     return loops
   }

@@ -108,6 +108,7 @@ extension TwinRun {
         let period = Period(unit, holding: day)
         result.append([
           plan.from: .period(period),
+          plan.to: .period(Period(unit, holding: period.end)),
           plan.count: .int(Int64(days.filter { $0 == day }.count)),
         ])
         day = day.adding(1, unit)
