@@ -28,9 +28,10 @@ load() {
 load members members
 load customers customers
 load contacts contacts
-load opportunities opportunities
+# The history first, so that what the deals' own file says of closed deals has the last word.
 load stage_history opportunities --history
-load referrals referrals
+load opportunities opportunities
+load referrals referrals --map referrer=referrer.customer.name
 load purchases purchases
 
 echo "== examples/quickstart.kith"

@@ -11,7 +11,7 @@ import Testing
     _ configure: (inout ImportOptions) throws -> Void
   ) throws -> ImportFileReport {
     var options = ImportOptions(
-      files: [RealData.folder + "/" + file], entity: entity, now: bench.now)
+      files: [ImportData.folder + "/" + file], entity: entity, now: bench.now)
     // The folder of the data is not ours to write into.
     options.rejectsPath = bench.folder.path + "/rejects.csv"
     try configure(&options)
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: RealData.isThere("maven-crm"), "no maven-crm in \(RealData.folder)"))
+  @Test(.enabled(if: ImportData.isThere("maven-crm"), "no maven-crm in \(ImportData.folder)"))
   func aSalesPipeline() throws {
     let bench = try ImportBench()
     let report = try pipeline(bench, loose: false)
@@ -142,7 +142,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: RealData.isThere("maven-crm"), "no maven-crm in \(RealData.folder)"))
+  @Test(.enabled(if: ImportData.isThere("maven-crm"), "no maven-crm in \(ImportData.folder)"))
   func aProductSpelledInTwoWaysIsOneWhenAsked() throws {
     let bench = try ImportBench()
     let report = try pipeline(bench, loose: true)
@@ -151,7 +151,8 @@ import Testing
     #expect(try bench.int("SELECT count(*) FROM product") == 7)
   }
 
-  @Test(.enabled(if: RealData.isThere("superstore-cn"), "no superstore-cn in \(RealData.folder)"))
+  @Test(
+    .enabled(if: ImportData.isThere("superstore-cn"), "no superstore-cn in \(ImportData.folder)"))
   func ordersWithChineseHeaders() throws {
     let bench = try ImportBench()
     let report = try bring(bench, "superstore-cn/orders.csv", into: "items") {
@@ -218,7 +219,7 @@ import Testing
     try expectSound(bench)
   }
 
-  @Test(.enabled(if: RealData.isThere("bpic2012"), "no bpic2012 in \(RealData.folder)"))
+  @Test(.enabled(if: ImportData.isThere("bpic2012"), "no bpic2012 in \(ImportData.folder)"))
   func aLogOfLoanApplications() throws {
     let bench = try ImportBench()
     let report = try bring(bench, "bpic2012/events.csv.gz", into: "opportunities") {
@@ -278,7 +279,7 @@ import Testing
         """) == ["0"])
   }
 
-  @Test(.enabled(if: RealData.isThere("cdnow"), "no cdnow in \(RealData.folder)"))
+  @Test(.enabled(if: ImportData.isThere("cdnow"), "no cdnow in \(ImportData.folder)"))
   func purchasesWithoutHeaders() throws {
     let bench = try ImportBench()
     let report = try bring(bench, "cdnow/CDNOW_sample.txt", into: "purchases") {
@@ -306,7 +307,7 @@ import Testing
         """) == ["2457|1411|2"])
   }
 
-  @Test(.enabled(if: RealData.isThere("rds-nyjazz"), "no rds-nyjazz in \(RealData.folder)"))
+  @Test(.enabled(if: ImportData.isThere("rds-nyjazz"), "no rds-nyjazz in \(ImportData.folder)"))
   func whoRecruitedWhom() throws {
     let bench = try ImportBench()
     let people = try bring(bench, "rds-nyjazz/people.csv", into: "customers") {

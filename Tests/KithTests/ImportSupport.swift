@@ -104,7 +104,7 @@ final class ImportBench {
 }
 
 /// Where the real data sets are: the folder KITH_DATA names, else `shared/data` beside the package.
-enum RealData {
+enum ImportData {
   static let folder: String = {
     if let given = ProcessInfo.processInfo.environment["KITH_DATA"] { return given }
     return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -19,7 +19,8 @@ enum LanguageQuestions {
     customers | where created in last month | count by city | compare to previous
     """#,
     #"""
-    customers | where any(opportunities where open) and none(activities where done in last 60 days)
+    customers
+      | where any(opportunities where open) and none(activities where done in last 60 days)
     """#,
     #"""
     customers | top 10% by revenue per industry
@@ -44,7 +45,8 @@ enum LanguageQuestions {
     customer 2 | downstream
     """#,
     #"""
-    customers | roots | rollup people = count(), brought = sum(opportunities.amount where won) | top 10 by brought
+    customers | roots | rollup people = count(), brought = sum(opportunities.amount where won)
+      | top 10 by brought
     """#,
     #"""
     customer 447 | chain
@@ -62,7 +64,8 @@ enum LanguageQuestions {
     let usual = win_rate(opportunities)
     """#,
     #"""
-    referrers | where count(referred.opportunities where not open) >= 3 and win_rate(referred.opportunities) > usual
+    referrers
+      | where count(referred.opportunities where not open) >= 3 and win_rate(referred.opportunities) > usual
     """#,
     #"""
     referrals | where won | summarize count(), avg(time_to_win) by referrer.tier
@@ -80,7 +83,8 @@ enum LanguageQuestions {
     opportunities | where not open | summarize count(), win_rate() by customer.generation
     """#,
     #"""
-    referrers | extend reward = 10% * sum(referred.opportunities.amount where won and closed <= customer.referral.referred + 90 days)
+    referrers
+      | extend reward = 10% * sum(referred.opportunities.amount where won and closed <= customer.referral.referred + 90 days)
       + 3% * sum(referred.referred.opportunities.amount where won and closed <= customer.referral.referred + 90 days) | where reward > 0
     """#,
     #"""
@@ -108,19 +112,24 @@ enum LanguageQuestions {
     opportunities | funnel | select stage, now, reached
     """#,
     #"""
-    opportunities | where created in this quarter | summarize count(), rate(reached(won, within: 30 days)) | compare to last year
+    opportunities | where created in this quarter
+      | summarize count(), rate(reached(won, within: 30 days)) | compare to last year
     """#,
     #"""
-    opportunities | where created <= 90 days ago | summarize count(), rate(reached(won, within: 90 days)) by month(created)
+    opportunities | where created <= 90 days ago
+      | summarize count(), rate(reached(won, within: 90 days)) by month(created)
     """#,
     #"""
-    stage_changes | where at in this week and (from = C or to = C) | select opportunity, from, to, at
+    stage_changes | where at in this week and (from = C or to = C)
+      | select opportunity, from, to, at
     """#,
     #"""
-    as of each month in last 6 months | opportunities | where open | summarize count(), sum(amount)
+    as of each month in last 6 months | opportunities | where open
+      | summarize count(), sum(amount)
     """#,
     #"""
-    opportunities | funnel step D within 30 days | dropped after C | select name, owner, customer.phone
+    opportunities | funnel step D within 30 days | dropped after C
+      | select name, owner, customer.phone
     """#,
     #"""
     opportunities | where won | histogram closed - created by 14 days
@@ -138,14 +147,17 @@ enum LanguageQuestions {
     customers | count by tier fill
     """#,
     #"""
-    customers | where none(activities where kind in (visit, executive_visit) and done in this quarter)
+    customers
+      | where none(activities where kind in (visit, executive_visit) and done in this quarter)
     """#,
     #"""
     asks | where asked in last 8 weeks | count by member, week(asked)
     """#,
     #"""
     referrals | where referred in last 8 weeks
-              | summarize targets = count(in_target), talks = sum(talks where in_target), won = count(won), median(time_to_win) by referrer.owner, week(referred)
+             
+      | summarize targets = count(in_target), talks = sum(talks where in_target),
+        won = count(won), median(time_to_win) by referrer.owner, week(referred)
     """#,
     #"""
     opportunities | forecast by month(expected_close)

@@ -1,8 +1,12 @@
 import KithBase
+import KithStore
 
 extension Session {
-  /// `read "file.csv"`: a file as typed columns. Throws K7 for what cannot be read.
+  /// `read "file.csv"`: a file as typed columns, from the folders the session may read. Throws K7 for what
+  /// cannot be read.
   func readTable(_ path: String) throws -> ColumnTable {
-    throw Diagnostic("K7003", "'\(path)' cannot be read as a table by this version")
+    let full = FileText.joined(options.workingFolder ?? ".", path)
+    if let folders = options.folders { try Exporter.allow(full, folders) }
+    return try FileTable.read(full, zone: zone)
   }
 }

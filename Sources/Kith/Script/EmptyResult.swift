@@ -1,21 +1,13 @@
 import KithBase
 import KithPlan
 
-/// Why nothing is left: the stage that took the last rows, and the values that nearly fit.
+/// Values that were perhaps meant, where a result is empty because no row has the value asked for. The
+/// engine says which stage took the last rows.
 enum EmptyResult {
-  static func notes(_ counts: [(String, Int)], _ query: Query, _ facts: any BookFacts) -> [Note] {
-    var notes: [Note] = []
-    if let place = counts.indices.first(where: { counts[$0].1 == 0 }), place > 0 {
-      let before = counts[place - 1].1
-      let verb = counts[place].0
-      notes.append(
-        Note(
-          kind: "empty", english: "stage \(place) (\(verb)) kept none of \(before) rows",
-          chinese: "第 \(place) 步（\(verb)）之后 \(before) 行全部落选"))
-    }
+  static func notes(_ query: Query, _ facts: any BookFacts) -> [Note] {
     var near: [Note] = []
     collect(query.plan, facts, &near)
-    return notes + near.prefix(3)
+    return Array(near.prefix(3))
   }
 
   /// Texts that a filter asked for and that no row has.

@@ -60,7 +60,7 @@ extension Interpreter {
       let said = problem.diagnostic.message
       notes.append(Note(kind: "data", english: said, chinese: said))
     }
-    if result.rowCount == 0 { notes += EmptyResult.notes(counts, query, session.knowledge) }
+    if result.rowCount == 0 { notes += EmptyResult.notes(query, session.knowledge) }
     let table = ResultTable(
       columns: columns, rowCount: result.shownRows, stageCounts: counts, notes: notes,
       resolvedDates: query.resolvedDates.map { (word: $0.word, text: $0.text) },

@@ -15,7 +15,7 @@ package enum Exporter {
           help: "end it in .csv, .tsv, .json, .ndjson, .md or .html")
       }
       let full = FileText.joined(session.options.workingFolder ?? ".", path)
-      try allow(full, session)
+      try allow(full, session.options.folders ?? [session.options.workingFolder ?? "."])
       var options = RenderOptions(style: session.style)
       options.rowLimit = nil
       options.showsFooter = false
@@ -28,16 +28,15 @@ package enum Exporter {
   }
 
   /// A file may stand only in the folders the session was given, links followed.
-  private static func allow(_ path: String, _ session: Session) throws {
+  static func allow(_ path: String, _ folders: [String]) throws {
     guard let real = FileText.real(path) else {
       throw Diagnostic("K7012", "there is no folder '\(FileText.folder(of: path))'")
     }
-    let folders = session.options.folders ?? [session.options.workingFolder ?? "."]
     for folder in folders {
       guard let base = FileText.real(folder) else { continue }
       if real == base || real.hasPrefix(base == "/" ? "/" : base + "/") { return }
     }
-    throw Diagnostic("K7013", "'\(path)' is outside the folders that may be written")
+    throw Diagnostic("K7013", "'\(path)' is outside the folders that were given")
   }
 
   /// Writes beside the file and renames, so that a reader sees the old or the new one.

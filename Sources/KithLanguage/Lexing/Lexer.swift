@@ -2,7 +2,9 @@ package import KithBase
 
 /// What a text is made of: its tokens in order, and what could not be read.
 package struct LexedText: Sendable {
+  /// In order, trivia included: they cover every byte.
   package var tokens: [Token]
+  /// In order of place within each kind; empty for a text without faults.
   package var diagnostics: [Diagnostic]
 }
 

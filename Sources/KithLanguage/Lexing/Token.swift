@@ -2,6 +2,7 @@ package import KithBase
 
 /// A piece of the text. The tokens of a text, trivia included, cover each of its bytes once.
 package struct Token: Sendable, Equatable {
+  /// What a token is, with what it says where that is decoded at once.
   package enum Kind: Sendable, Equatable {
     case space
     case newline
@@ -24,7 +25,9 @@ package struct Token: Sendable, Equatable {
     case invalid
   }
 
+  /// What it is.
   package var kind: Kind
+  /// Its bytes; at least one.
   package var span: SourceSpan
 
   package init(_ kind: Kind, _ span: SourceSpan) {

@@ -2,6 +2,7 @@ package import KithBase
 
 /// What may come next at a place in a text, for offering candidates.
 package struct CompletionContext: Sendable, Equatable {
+  /// The kind of thing that fits at the place.
   package enum Expectation: Sendable, Equatable {
     /// The start of a statement: sources and statement words.
     case statement
@@ -45,6 +46,7 @@ package struct CompletionContext: Sendable, Equatable {
     }
   }
 
+  /// What fits at the place.
   package var expectation: Expectation
   /// What is typed of the word so far, without its quote or back-quote.
   package var word: String
@@ -56,6 +58,7 @@ package struct CompletionContext: Sendable, Equatable {
   package var pipeline: String
   /// The verb of the stage at the place, as a keyword.
   package var verb: Keyword?
+  /// Open calls, the innermost last.
   package var calls: [Call]
 }
 

@@ -2,7 +2,9 @@ package import KithBase
 
 /// The tree of a text and everything that was wrong with it, in order of place.
 package struct ParseResult: Sendable {
+  /// With `.missing` where something could not be read.
   package var program: ProgramSyntax
+  /// The lexer's and the parser's, in order of place.
   package var diagnostics: [Diagnostic]
 }
 

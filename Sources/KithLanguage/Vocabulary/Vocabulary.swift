@@ -2,10 +2,13 @@ package import KithBase
 
 /// How each keyword is spelled. The formatter prints the first spelling of a tongue, all are read.
 package enum Vocabulary {
+  /// A keyword and its spellings.
   package struct Entry: Sendable {
+    /// The keyword itself.
     package let keyword: Keyword
     /// Phrases; the words of one are separated by a space.
     package let english: [String]
+    /// As `english`; empty where only the other tongue has a word.
     package let chinese: [String]
 
     init(_ keyword: Keyword, _ english: [String], _ chinese: [String]) {
@@ -15,6 +18,7 @@ package enum Vocabulary {
     }
   }
 
+  /// Every keyword once.
   package static let entries: [Entry] =
     statements + sources + rows + columnsAndGroups + tables + funnels + logic + days
 

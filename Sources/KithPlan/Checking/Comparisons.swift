@@ -90,7 +90,10 @@ extension Checker {
   func comparison(_ op: BinaryOperator, _ left: Typed, _ right: Typed, _ span: SourceSpan) throws
     -> Typed
   {
-    if left.constant == .open || right.constant == .open { return Typed(.bool(true), span) }
+    // A value not known yet fits; the test is none that is always true.
+    if left.constant == .open || right.constant == .open {
+      return Typed(.not(.bool(false)), span)
+    }
     try refuseEmpty(op, left, right, span)
     switch op {
     case .contains, .notContains, .startsWith, .notStartsWith, .endsWith, .notEndsWith:

@@ -76,29 +76,30 @@ extension Checker {
     }
   }
 
-  /// Names made unique: the longer form, else an error asking for `as`.
-  private func settle(_ columns: [(item: ItemSyntax, column: Column)], hiding entity: String?) -> [Column] {
-    var result: [Column] = []
-    for (place, entry) in columns.enumerated() {
-      var column = entry.column
-      let clashes = columns.enumerated().contains {
-        $0.offset != place && fold($0.element.column.name) == fold(column.name)
+  /// Names made unique: an item takes its longer form where its name is taken; what is left twice is an
+  /// error asking for `as`.
+  private func settle(
+    _ columns: [(item: ItemSyntax, column: Column)], hiding entity: String?
+  ) -> [Column] {
+    var result = columns.map(\.column)
+    for (place, entry) in columns.enumerated() where entry.item.name == nil {
+      let name = fold(entry.column.name)
+      let clashes = columns.indices.contains { $0 != place && fold(columns[$0].column.name) == name }
+      let hides = entity.flatMap { index.member(entry.column.name, of: $0) } != nil
+      guard clashes || hides, let longer = longName(of: entry.item.expr) else { continue }
+      result[place].name = longer
+      result[place].zh = nil
+    }
+    for (place, entry) in columns.enumerated() where entry.item.name == nil {
+      let name = fold(result[place].name)
+      guard result.indices.contains(where: { $0 < place && fold(result[$0].name) == name }) else {
+        continue
       }
-      let hides = entity.flatMap { index.member(column.name, of: $0) } != nil
-      if entry.item.name == nil, clashes || hides {
-        if let longer = longName(of: entry.item.expr),
-          !result.contains(where: { fold($0.name) == fold(longer) })
-        {
-          column.name = longer
-          column.zh = nil
-        } else if clashes {
-          report(
-            Diagnostic(
-              "K2206", say("two columns are called '\(column.name)'", "有两列都叫“\(column.name)”"),
-              at: entry.item.expr.span, help: say("name one of them: … as NAME", "请给其中一列起名：… 作为 名称")))
-        }
-      }
-      result.append(column)
+      report(
+        Diagnostic(
+          "K2206", say("two columns are called '\(entry.column.name)'", "有两列都叫“\(entry.column.name)”"),
+          at: entry.item.expr.span,
+          help: say("name one of them: … as NAME", "请给其中一列起名：… 作为 名称")))
     }
     return result
   }

@@ -84,9 +84,6 @@ struct ImportSummary {
   func write() {
     for file in report.files {
       Terminal.write(line(file) + "\n", to: 1)
-      for (entity, count) in file.parentsMade.sorted(by: { $0.key < $1.key }) {
-        remark("made \(count) \(entity)", "新建 \(count) 个\(entity)")
-      }
       if file.stageChanges > 0 { remark("\(file.stageChanges) stage changes", "\(file.stageChanges) 次阶段变更") }
       for field in file.customFields {
         remark("new field \(field.entity).\(field.name): \(field.type.name)", "新字段 \(field.entity).\(field.name)：\(field.type.name)")

@@ -119,11 +119,21 @@ final class Desk {
     return answer(chain[chain.count - 1])
   }
 
-  private func answer(_ text: String) -> Bool {
+  private func answer(_ text: String) -> Bool { answer(SourceText(text)) }
+
+  /// Runs a script file with the desk's names.
+  func read(_ path: String) -> Bool {
+    do { return answer(SourceText(name: path, bytes: try FileText.bytes(path, limit: 16 << 20))) } catch {
+      _ = presenter.report(error)
+      return false
+    }
+  }
+
+  private func answer(_ text: SourceText) -> Bool {
     Stopping.interruption.reset()
     interpreter.maximumRows = presenter.neededRows
     do {
-      try interpreter.run(SourceText(text)) { event in try presenter.show(event) }
+      try interpreter.run(text) { event in try presenter.show(event) }
       return true
     } catch {
       _ = presenter.report(error)

@@ -56,7 +56,7 @@ struct DotCommand: Sendable {
       HelpTopics.show(argument, desk.session, to: 1)
     },
     DotCommand(name: "read", usage: ".read FILE", english: "run a script", chinese: "运行脚本") { argument, desk in
-      desk.execute("import \"\(argument)\"")
+      desk.read(argument)
     },
     DotCommand(name: "lang", usage: ".lang zh|en", english: "language of messages", chinese: "界面语言") { argument, desk in
       guard argument == "zh" || argument == "en" else { return false }

@@ -61,7 +61,8 @@ struct ImportNames {
     let parts = whole == nil ? path.split(separator: ".").map(String.init) : [path]
     guard !parts.isEmpty else { return .unknown(name: path, steps: [], entity: root) }
     guard parts.count <= Self.longestPath else {
-      return .computed(path, why: "a path has at most \(Self.longestPath) steps")
+      let shown = String(path.prefix(40))
+      return .computed(shown, why: "a path has at most \(Self.longestPath) steps")
     }
     for (index, part) in parts.enumerated() {
       switch member(part, of: entity, forgiving: true) {

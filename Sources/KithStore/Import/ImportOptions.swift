@@ -61,6 +61,7 @@ package struct ImportOptions: Sendable {
   /// The moment written to the batch and to changes.
   package var now: Instant
 
+  /// Options that find out what they can and ask for nothing else.
   package init(files: [String], entity: String, now: Instant) {
     self.files = files
     self.entity = entity
@@ -75,6 +76,7 @@ package struct ImportMapping: Sendable, Equatable {
   /// A field or path of the entity, `*N` behind it multiplies by a whole number; `-` ignores.
   package var path: String
 
+  /// A mapping of one header; `-` as the path ignores its column.
   package init(_ header: String, _ path: String) {
     self.header = header
     self.path = path
@@ -120,10 +122,12 @@ package struct ImportMapping: Sendable, Equatable {
 
 /// A value all rows get: `team.kind=region`.
 package struct ImportConstant: Sendable, Equatable {
+  /// A field or path of the entity.
   package var path: String
   /// As a cell would spell it.
   package var value: String
 
+  /// A constant for all rows.
   package init(_ path: String, _ value: String) {
     self.path = path
     self.value = value

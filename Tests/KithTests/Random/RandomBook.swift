@@ -343,19 +343,19 @@ extension RandomBook {
     for id in newIDs("opportunity", 0...20) {
       let funnel = random.pick(ids["funnel"] ?? [1])
       let stages = funnel == 1 ? Array(1...6) : [11, 12, 13]
-      let created = random.int(-400...0)
+      let created = random.int(-400 ... -1)
       let state = random.pick(["open", "open", "open", "won", "lost", "abandoned"])
       var clock = created
       var at = random.chance(75) ? 0 : random.int(0...(stages.count - 1))
       var rows: [(from: Int?, to: Int?, state: String, at: String)] = []
       var stage: Int?
       for _ in 0..<random.pick([0, 1, 2, 3, 4, 5, 6]) {
-        rows.append((stage, stages[at], "open", Self.time(min(0, clock), &random)))
+        rows.append((stage, stages[at], "open", Self.time(min(-1, clock), &random)))
         stage = stages[at]
         clock += random.pick([0, 0, 1, 3, 7, 20, 40])
         at = max(0, min(stages.count - 1, at + random.pick([1, 1, 1, 2, -1, 0])))
       }
-      let closed = Self.time(min(0, clock), &random)
+      let closed = Self.time(min(-1, clock), &random)
       if state != "open", !rows.isEmpty { rows.append((stage, nil, state, closed)) }
       insert(
         "opportunity",

@@ -304,6 +304,8 @@ struct RandomExpressions {
     case 7: return chosen(scope, depth: depth)
     case 8: return RandomName(text: "(" + condition(scope, depth: 1) + ")", type: .bool)
     case 9, 10: return aggregate(over: scope) ?? number(scope, depth: depth)
+    case 11 where scope.entity == "opportunity" && scope.prefix.isEmpty:
+      return stageField()
     case 11:
       if let name = name(scope, { $0 == .bool }) {
         return RandomName(text: "if(\(name.text), 1, 2)", type: .int)
@@ -311,6 +313,20 @@ struct RandomExpressions {
       return number(scope, depth: depth)
     default:
       return name(scope) { Self.isTestable($0) } ?? RandomName(text: "1", type: .int)
+    }
+  }
+
+  /// A field of a deal's history.
+  private mutating func stageField() -> RandomName {
+    let stage = random.pick(["A", "B", "C", "D", "E"])
+    switch random.int(0...6) {
+    case 0: return RandomName(text: "days_in(\(stage))", type: .int)
+    case 1: return RandomName(text: "entered(\(stage))", type: .time)
+    case 2: return RandomName(text: "reached(\(stage))", type: .bool)
+    case 3: return RandomName(text: "reached(\(stage), within: 30 days)", type: .bool)
+    case 4: return RandomName(text: "reached(won, within: 90 days)", type: .bool)
+    case 5: return RandomName(text: "skipped(\(stage))", type: .bool)
+    default: return RandomName(text: "skipped", type: .bool)
     }
   }
 

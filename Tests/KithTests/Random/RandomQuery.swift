@@ -276,22 +276,25 @@ struct RandomQuery {
     if make.random.chance(25) {
       stage += " step \(make.random.pick(["B", "D"])) within 14 days"
     }
-    let isBroken = make.random.chance(30)
-    if isBroken { stage += " by " + key().text }
-    add(stage)
+    var shown = "stage, reached, advanced, lost, late, open, conversion, resolved, cumulative, amount"
+    var columns: [RandomName] = []
     if make.random.chance(30) {
-      add(make.random.pick(["reached", "lost from", "open in", "dropped after"]) + " "
-        + make.random.pick(["A", "B", "C", "D"]))
-      add("select name, amount")
+      let key = key()
+      columns = [RandomName(text: newName("k"), type: key.type)]
+      stage += " by \(columns[0].text) = \(key.text)"
+      shown += ", " + columns[0].text
+    }
+    add(stage)
+    if make.random.chance(30), columns.isEmpty {
+      let verb = make.random.pick(["reached", "lost from", "open in", "dropped after"])
+      add(verb + " " + make.random.pick(["A", "B", "C", "D"]))
       return
     }
-    scope = RandomScope(
-      columns: ["reached", "advanced", "lost", "late", "open"].map {
-        RandomName(text: $0, type: .int)
-      })
-    if !isBroken {
-      add("select stage, reached, advanced, lost, late, open, conversion, resolved, cumulative")
+    add("select " + shown)
+    columns += ["reached", "advanced", "lost", "late", "open"].map {
+      RandomName(text: $0, type: .int)
     }
+    scope = RandomScope(columns: columns)
   }
 
   private mutating func last() {

@@ -42,7 +42,7 @@ extension TwinRun {
       let visits = visits(row).filter { code(ofStage: $0.stage) == stage }
       if visits.isEmpty { return .empty }
       let length = visits.reduce(Int64(0)) { sum, visit in
-        sum + (visit.left ?? query.now).microseconds - visit.entered.microseconds
+        sum + max(0, (visit.left ?? query.now).microseconds - visit.entered.microseconds)
       }
       return .int(length / 86_400_000_000)
     case .entered(let stage): return entered(row, stage).map { .time($0) } ?? .empty
@@ -53,7 +53,7 @@ extension TwinRun {
       guard book.stored("opportunity", row, "state") == .code("open"),
         let visit = visits(row).last
       else { return .empty }
-      return .int((query.now.microseconds - visit.entered.microseconds) / 86_400_000_000)
+      return .int(max(0, query.now.microseconds - visit.entered.microseconds) / 86_400_000_000)
     case .usualDays: return usualDays(row)
     case .missingRoles:
       let roles = book.rows("role").filter { book.stored("role", $0, "opportunity") == .object(row) }
@@ -106,7 +106,10 @@ extension TwinRun {
     guard case .object(let funnel) = book.stored("opportunity", deal, "funnel"),
       let wanted = position(ofCode: code, inFunnel: funnel)
     else { return .bool(false) }
-    let first = history(deal).first { (position($0, funnel) ?? Int64.min) >= wanted }
+    let first = history(deal).first { arrival in
+      if code == "won" { return arrival.stage == nil && arrival.won }
+      return (position(arrival, funnel) ?? Int64.min) >= wanted
+    }
     guard let withinDays else { return .bool(first != nil) }
     guard case .time(let created) = book.stored("opportunity", deal, "created") else {
       return .empty
@@ -121,9 +124,9 @@ extension TwinRun {
     guard case .object(let funnel) = book.stored("opportunity", deal, "funnel") else {
       return false
     }
-    let visited = Set(history(deal).compactMap(\.stage))
-    let furthest = visited.compactMap { TwinValues.integer(book.stored("stage", $0, "position")) }
-      .max()
+    let history = history(deal)
+    let visited = Set(history.compactMap(\.stage))
+    let furthest = history.compactMap { position($0, funnel) }.max()
     return book.rows("stage").contains { stage in
       guard book.stored("stage", stage, "funnel") == .object(funnel), !visited.contains(stage),
         code == nil || self.code(ofStage: stage) == code,

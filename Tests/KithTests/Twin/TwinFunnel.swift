@@ -18,9 +18,8 @@ private struct Passage {
   var times: [Instant]
   /// What became of it at the last step it reached; the last step of all has none.
   var fate: Fate?
-  /// The steps that were passed without a visit.
+  /// The steps that were passed without a visit: no time was spent in them.
   var unvisited: Set<Int>
-  var back: Set<Int>
 }
 
 private enum Fate { case lost, late, open }
@@ -134,7 +133,12 @@ extension TwinRun {
     let arrivals = history(deal).filter { position($0, funnel) != nil }
     let places = plan.steps.map { position(ofCode: $0.code, inFunnel: funnel) ?? Int64.max }
     func arrival(_ step: Int, from: Int) -> Int? {
-      arrivals.indices.first { $0 >= from && (position(arrivals[$0], funnel) ?? 0) >= places[step] }
+      arrivals.indices.first { index in
+        if index < from { return false }
+        // The step `won` is the closing itself.
+        if plan.steps[step].code == "won" { return arrivals[index].stage == nil }
+        return (position(arrivals[index], funnel) ?? 0) >= places[step]
+      }
     }
     guard let first = arrival(0, from: 0) else { return nil }
     var times = [arrivals[first].at]
@@ -158,15 +162,8 @@ extension TwinRun {
       }
     }
     let visited = Set(arrivals.filter { $0.stage != nil }.compactMap { position($0, funnel) })
-    let unvisited = places.indices.filter {
-      $0 < times.count && plan.steps[$0].code != "won" && !visited.contains(places[$0])
-    }
-    var back: Set<Int> = []
-    for (before, after) in zip(arrivals, arrivals.dropFirst()) {
-      guard let a = position(before, funnel), let b = position(after, funnel), b < a else { continue }
-      if let step = places.firstIndex(of: a) { back.insert(step) }
-    }
-    return Passage(row: row, deal: deal, times: times, fate: fate, unvisited: Set(unvisited), back: back)
+    let unvisited = places.indices.filter { $0 < times.count && !visited.contains(places[$0]) }
+    return Passage(row: row, deal: deal, times: times, fate: fate, unvisited: Set(unvisited))
   }
 
   /// Until when a step must be reached.
@@ -179,6 +176,7 @@ extension TwinRun {
     return limits
   }
 
+  /// The figures that the description of funnels defines; the other columns stay empty.
   private func row(
     _ step: Int, _ units: [Passage], _ rows: [TwinRow], _ plan: FunnelPlan, _ funnel: Int32
   ) throws -> TwinRow {
@@ -199,18 +197,7 @@ extension TwinRun {
     set("reached", .int(Int64(reached.count)))
     let entered = units.filter { !$0.times.isEmpty }.count
     set("cumulative", ratio(reached.count, entered))
-    set("skipped", .int(Int64(reached.filter { $0.unvisited.contains(step) }.count)))
-    set("back", .int(Int64(reached.filter { $0.back.contains(step) }.count)))
-    let plannedRow = self.stage(plan.steps[step].code, funnel)
-    set("planned", plannedRow.map { book.stored("stage", $0, "planned_conversion") } ?? .empty)
-    set("planned_days", plannedRow.map { book.stored("stage", $0, "planned_days") } ?? .empty)
-    set("amount", .money(try total(reached.map(\.deal), "amount")))
-    let here = units.filter {
-      book.stored("opportunity", $0.deal, "state") == .code("open") && plannedRow != nil
-        && book.stored("opportunity", $0.deal, "stage") == plannedRow.map { .object($0) }
-    }
-    set("now", .int(Int64(here.count)))
-    set("weighted", .money(try total(here.map(\.deal), "weighted")))
+    set("amount", try sum(reached.compactMap { book.stored("opportunity", $0.deal, "amount") }.filter { !$0.isEmpty }, .money))
     if isLast { return new }
     set("advanced", .int(Int64(advanced)))
     set("lost", .int(Int64(ended(.lost))))
@@ -218,11 +205,6 @@ extension TwinRun {
     set("open", .int(Int64(ended(.open))))
     set("conversion", ratio(advanced, reached.count))
     set("resolved", ratio(advanced, reached.count - ended(.open)))
-    if case .float(let planned)? = plan.columns.slot("planned").flatMap({ new[$0] }),
-      !reached.isEmpty
-    {
-      set("gap", .float(Double(advanced) / Double(reached.count) - planned))
-    }
     let days = reached.filter { $0.times.count > step + 1 && !$0.unvisited.contains(step) }
       .map { passage in
         Double(passage.times[step + 1].microseconds - passage.times[step].microseconds)
@@ -231,32 +213,6 @@ extension TwinRun {
     set("median_days", median(days))
     set("p90_days", days.isEmpty ? .empty : .float(days[percentile(days.count)]))
     return new
-  }
-
-  private func stage(_ code: String, _ funnel: Int32) -> Int32? {
-    book.rows("stage").first {
-      book.stored("stage", $0, "funnel") == .object(funnel)
-        && TwinValues.same(book.stored("stage", $0, "code"), .text(code))
-    }
-  }
-
-  /// The sum of the amounts of deals, or of what is expected of them.
-  private func total(_ deals: [Int32], _ what: String) throws -> Int64 {
-    var sum = Int128(0)
-    for deal in deals {
-      guard case .money(let amount) = book.stored("opportunity", deal, "amount") else { continue }
-      if what == "amount" {
-        sum += Int128(amount)
-        continue
-      }
-      var win = book.stored("opportunity", deal, "manual_win")
-      if win.isEmpty, case .object(let stage) = book.stored("opportunity", deal, "stage") {
-        win = book.stored("stage", stage, "win")
-      }
-      guard case .float(let share) = win else { continue }
-      sum += try Self.rounded(.float(Double(amount) * share), .floatMoney)
-    }
-    return try TwinValues.narrow(sum)
   }
 
   private func median(_ values: [Double]) -> Scalar {

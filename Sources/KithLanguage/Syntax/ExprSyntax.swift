@@ -1,152 +1,5 @@
 package import KithBase
 
-/// What a text says, before any name is known. Parsing always gives a tree; what could not be read
-/// stands in it as `.missing`, and the diagnostics say why.
-package struct ProgramSyntax: Sendable, Equatable {
-  package var statements: [StatementSyntax]
-  /// Those of a text without statements.
-  package var comments: [String] = []
-}
-
-/// A name as written. `text` is folded to NFC, without back-quotes; `quoted` says it had them, so it
-/// is never a word of the language.
-package struct NameSyntax: Sendable, Equatable {
-  package var text: String
-  package var span: SourceSpan
-  package var quoted: Bool
-
-  package init(_ text: String, _ span: SourceSpan, quoted: Bool = false) {
-    self.text = text
-    self.span = span
-    self.quoted = quoted
-  }
-}
-
-package struct StatementSyntax: Sendable, Equatable {
-  package var kind: Kind
-  package var span: SourceSpan
-  /// Comments before it and behind it on its line, with their `#`, for the formatter.
-  package var leadingComments: [String]
-  package var trailingComment: String?
-  /// A blank line stood before it.
-  package var blankBefore: Bool
-  /// Comments between it and the end of its block or text.
-  package var followingComments: [String] = []
-
-  package indirect enum Kind: Sendable, Equatable {
-    case pipeline(PipelineSyntax)
-    case `let`(NameSyntax, PipelineSyntax)
-    /// `def name(params) = body`
-    case def(NameSyntax, [ParameterSyntax], PipelineSyntax)
-    /// `param name: type = default, "label"`
-    case param(NameSyntax, type: NameSyntax, defaultValue: ExprSyntax?, label: String?)
-    case list(String, PipelineSyntax)
-    case forEach(NameSyntax, PipelineSyntax, [StatementSyntax])
-    /// Conditions with their blocks, then the last `else`.
-    case branch([(condition: ExprSyntax, body: [StatementSyntax])], otherwise: [StatementSyntax]?)
-    case print(ExprSyntax)
-    case assert(ExprSyntax, message: ExprSyntax?)
-    case importFile(String, SourceSpan)
-    case explain(PipelineSyntax)
-    case set(NameSyntax, ExprSyntax)
-    case why(ExprSyntax, in: PipelineSyntax?)
-    case missing
-
-    package static func == (left: Kind, right: Kind) -> Bool {
-      switch (left, right) {
-      case (.pipeline(let a), .pipeline(let b)): a == b
-      case (.let(let a, let b), .let(let c, let d)): a == c && b == d
-      case (.def(let a, let b, let c), .def(let d, let e, let f)): a == d && b == e && c == f
-      case (.param(let a, let b, let c, let d), .param(let e, let f, let g, let h)):
-        a == e && b == f && c == g && d == h
-      case (.list(let a, let b), .list(let c, let d)): a == c && b == d
-      case (.forEach(let a, let b, let c), .forEach(let d, let e, let f)):
-        a == d && b == e && c == f
-      case (.branch(let a, let b), .branch(let c, let d)):
-        a.map(\.condition) == c.map(\.condition) && a.map(\.body) == c.map(\.body) && b == d
-      case (.print(let a), .print(let b)): a == b
-      case (.assert(let a, let b), .assert(let c, let d)): a == c && b == d
-      case (.importFile(let a, _), .importFile(let b, _)): a == b
-      case (.explain(let a), .explain(let b)): a == b
-      case (.set(let a, let b), .set(let c, let d)): a == c && b == d
-      case (.why(let a, let b), .why(let c, let d)): a == c && b == d
-      case (.missing, .missing): true
-      default: false
-      }
-    }
-  }
-
-  package init(
-    _ kind: Kind, _ span: SourceSpan, leadingComments: [String] = [],
-    trailingComment: String? = nil, blankBefore: Bool = false
-  ) {
-    self.kind = kind
-    self.span = span
-    self.leadingComments = leadingComments
-    self.trailingComment = trailingComment
-    self.blankBefore = blankBefore
-  }
-}
-
-/// `o`, `d: duration = 60 days` in a `def`.
-package struct ParameterSyntax: Sendable, Equatable {
-  package var name: NameSyntax
-  package var type: NameSyntax?
-  package var defaultValue: ExprSyntax?
-}
-
-package struct PipelineSyntax: Sendable, Equatable {
-  package var asOf: AsOfSyntax?
-  package var source: SourceSyntax
-  package var stages: [StageSyntax]
-  package var span: SourceSpan
-
-  package init(
-    asOf: AsOfSyntax? = nil, source: SourceSyntax, stages: [StageSyntax], span: SourceSpan
-  ) {
-    self.asOf = asOf
-    self.source = source
-    self.stages = stages
-    self.span = span
-  }
-}
-
-package enum AsOfSyntax: Sendable, Equatable {
-  case date(ExprSyntax)
-  /// `as of each month in last 6 months`
-  case each(CalendarUnit, in: ExprSyntax)
-}
-
-package struct SourceSyntax: Sendable, Equatable {
-  package var kind: Kind
-  /// `customers as c`
-  package var alias: NameSyntax?
-  package var span: SourceSpan
-  /// Comments inside it, and the one behind it on its line before the first `|`.
-  package var comments: [String] = []
-  package var trailingComment: String?
-
-  package init(
-    kind: Kind, alias: NameSyntax?, span: SourceSpan, comments: [String] = [],
-    trailingComment: String? = nil
-  ) {
-    self.kind = kind
-    self.alias = alias
-    self.span = span
-    self.comments = comments
-    self.trailingComment = trailingComment
-  }
-
-  package indirect enum Kind: Sendable, Equatable {
-    /// An entity, a list, a table, or any value: `customers`, `customer 447`, `[…]`, `1 + 1`.
-    case expr(ExprSyntax)
-    /// `path from A to B`
-    case path(from: ExprSyntax, to: ExprSyntax)
-    /// `list "hot" since last monday`
-    case since(ExprSyntax, ExprSyntax)
-  }
-}
-
 /// An expression with its place.
 package struct ExprSyntax: Sendable, Equatable {
   package var kind: Kind
@@ -232,27 +85,32 @@ package struct ExprSyntax: Sendable, Equatable {
   }
 }
 
+/// `name: "a"` in a literal table.
 package struct RecordField: Sendable, Equatable {
   package var name: NameSyntax
   package var value: ExprSyntax
 }
 
+/// A piece of an f-text.
 package enum InterpolationPart: Sendable, Equatable {
   case text(String)
   case value(ExprSyntax)
 }
 
+/// What names one object: its id or a text.
 package enum OneKey: Sendable, Equatable {
   case id(Int64)
   case text(String)
 }
 
+/// What stands behind `in`.
 package indirect enum SetSyntax: Sendable, Equatable {
   /// `(a, b)`: elements are pipelines; one that is a lone expression has no stages.
   case elements([PipelineSyntax])
   case value(ExprSyntax)
 }
 
+/// A constant as it is written, exact where it can be.
 package enum LiteralSyntax: Sendable, Equatable {
   case int(Int64)
   /// Exact: digits × 10^-scale.
@@ -278,14 +136,17 @@ package enum LiteralSyntax: Sendable, Equatable {
 
 /// A count of one written unit; workdays stay workdays.
 package struct DurationSyntax: Sendable, Equatable {
+  /// Never negative.
   package var count: Int64
   package var unit: DurationWord
 }
 
+/// The units a length of time is written in.
 package enum DurationWord: String, Sendable, Equatable, CaseIterable {
   case second, minute, hour, day, week, month, quarter, year, workday
 }
 
+/// A date word; what day it means depends on the evaluation date.
 package enum DateWordSyntax: Sendable, Equatable {
   case today, yesterday, tomorrow, now
   /// offset -1 last, 0 this, 1 next: `last month`
@@ -299,8 +160,10 @@ package enum DateWordSyntax: Sendable, Equatable {
   case weekdayOfWeek(Int, Int)
 }
 
+/// `-x` and `not x`.
 package enum UnaryOperator: String, Sendable { case minus = "-", not }
 
+/// Operators between two values, by their English spelling.
 package enum BinaryOperator: String, Sendable {
   case or, and
   case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">"
@@ -325,8 +188,11 @@ package struct CallSyntax: Sendable, Equatable {
   /// `count(*)`
   package var star: Bool
   package var arguments: [ArgumentSyntax]
+  /// `where …`: what is aggregated.
   package var filter: ExprSyntax?
+  /// `sort …`; empty where the rows' order holds.
   package var sort: [SortKeySyntax]
+  /// `per …`: the window.
   package var per: PerSyntax?
   package var span: SourceSpan
 
@@ -348,7 +214,9 @@ package struct CallSyntax: Sendable, Equatable {
   }
 }
 
+/// `name: value desc` in a call.
 package struct ArgumentSyntax: Sendable, Equatable {
+  /// Nil for an argument by position.
   package var label: NameSyntax?
   /// A lone expression is a pipeline without stages.
   package var value: PipelineSyntax
@@ -356,11 +224,14 @@ package struct ArgumentSyntax: Sendable, Equatable {
   package var descending: Bool?
 }
 
+/// `amount desc`.
 package struct SortKeySyntax: Sendable, Equatable {
   package var expr: ExprSyntax
+  /// What is written, else ascending (for `top`, descending).
   package var descending: Bool
 }
 
+/// Over what a window or a `take` runs.
 package enum PerSyntax: Sendable, Equatable {
   case all
   case keys([ItemSyntax])
@@ -370,6 +241,7 @@ package enum PerSyntax: Sendable, Equatable {
 package struct ItemSyntax: Sendable, Equatable {
   package var name: NameSyntax?
   package var expr: ExprSyntax
+  /// `*` in a `select`; `expr` says nothing then.
   package var isStar: Bool
   package init(name: NameSyntax?, expr: ExprSyntax, isStar: Bool = false) {
     self.name = name
@@ -378,8 +250,10 @@ package struct ItemSyntax: Sendable, Equatable {
   }
 }
 
+/// `by month(created) fill`.
 package struct BySyntax: Sendable, Equatable {
   package var items: [ItemSyntax]
+  /// Periods and values that are missing become rows.
   package var fill: Bool
 }
 
@@ -387,93 +261,3 @@ package struct BySyntax: Sendable, Equatable {
 package struct TableSyntax: Sendable, Equatable {
   package var expr: ExprSyntax
 }
-
-package struct StageSyntax: Sendable, Equatable {
-  package var kind: Kind
-  /// From the verb to the end of the stage.
-  package var span: SourceSpan
-  package var verbSpan: SourceSpan
-  /// Comments on the lines before this stage, for the formatter.
-  package var comments: [String]
-  /// The comment behind it on its line.
-  package var trailingComment: String?
-
-  package init(
-    _ kind: Kind, _ span: SourceSpan, verbSpan: SourceSpan, comments: [String] = []
-  ) {
-    self.kind = kind
-    self.span = span
-    self.verbSpan = verbSpan
-    self.comments = comments
-  }
-
-  package static func == (left: StageSyntax, right: StageSyntax) -> Bool {
-    left.kind == right.kind
-  }
-
-  package indirect enum Kind: Sendable, Equatable {
-    case filter(ExprSyntax)
-    case extend([ItemSyntax])
-    case select([ItemSyntax])
-    case drop([NameSyntax])
-    case rename([RenameSyntax])
-    case sort([SortKeySyntax])
-    case reverse
-    case take(ExprSyntax, PerSyntax?)
-    case skip(ExprSyntax, PerSyntax?)
-    case sample(ExprSyntax, seed: Int64?)
-    case top(ExprSyntax, SortKeySyntax, PerSyntax?)
-    case until(ExprSyntax, of: ExprSyntax, PerSyntax?)
-    case distinct([ItemSyntax])
-    case count(BySyntax?)
-    case summarize([ItemSyntax], BySyntax?)
-    case pivot(column: ItemSyntax, values: SetSyntax?, aggregates: [ItemSyntax], by: BySyntax?)
-    case join(JoinKind, TableSyntax, alias: NameSyntax?, on: [JoinMatchSyntax])
-    case union(TableSyntax)
-    case except(TableSyntax)
-    case intersect(TableSyntax)
-    case expand(ExprSyntax, outer: Bool, alias: NameSyntax?)
-    case describe
-    case histogram(ExprSyntax, width: HistogramWidth?)
-    case duplicates([ItemSyntax])
-    case compare(CompareKind)
-    case funnel(FunnelSyntax)
-    case matchStages([FunnelStepSyntax], [FunnelModifier])
-    case reached(StepSyntax)
-    case droppedAfter(StepSyntax)
-    case lostFrom(StepSyntax)
-    case openIn(StepSyntax)
-    case cohort(by: ItemSyntax, of: ExprSyntax?, filter: ExprSyntax?, for: ExprSyntax?)
-    case forecast(by: [ItemSyntax], target: ExprSyntax?)
-    case downstream(within: ExprSyntax?)
-    case upstream(within: ExprSyntax?)
-    case chain, roots, circles, loops, tree
-    case rollup([ItemSyntax])
-    case export(ExprSyntax)
-    case chart(NameSyntax, [ItemSyntax])
-    case saveList(String)
-    /// A `def` whose first parameter is rows.
-    case call(NameSyntax, CallSyntax?)
-    case missing
-  }
-}
-
-package struct RenameSyntax: Sendable, Equatable {
-  package var new: NameSyntax
-  package var old: NameSyntax
-}
-
-package enum JoinKind: String, Sendable { case inner, left, semi, anti, full }
-
-/// `left = right`; right is nil where one name serves both sides.
-package struct JoinMatchSyntax: Sendable, Equatable {
-  package var left: ExprSyntax
-  package var right: ExprSyntax?
-}
-
-package enum HistogramWidth: Sendable, Equatable {
-  case value(ExprSyntax)
-  case unit(CalendarUnit)
-}
-
-package enum CompareKind: String, Sendable { case previous, lastYear }

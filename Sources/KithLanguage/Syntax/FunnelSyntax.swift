@@ -2,12 +2,16 @@ package import KithBase
 
 /// `funnel` with its mode, steps and modifiers.
 package struct FunnelSyntax: Sendable, Equatable {
+  /// `snapshot`, `flow`, or the cohort.
   package var mode: Mode
   /// The funnel meant, by name.
   package var name: String?
+  /// Empty for all stages of the funnel.
   package var steps: [FunnelStepSyntax]
+  /// Each at most once, but for `step … within` and `without`.
   package var modifiers: [FunnelModifier]
 
+  /// Cohort where nothing is said.
   package indirect enum Mode: Sendable, Equatable {
     case cohort
     case snapshot(at: ExprSyntax?)
@@ -15,7 +19,9 @@ package struct FunnelSyntax: Sendable, Equatable {
   }
 }
 
+/// `optional kind = visit as seen`.
 package struct FunnelStepSyntax: Sendable, Equatable {
+  /// Counted, but not required by the steps behind it.
   package var optional: Bool
   package var expr: ExprSyntax
   package var name: NameSyntax?
@@ -28,6 +34,7 @@ package enum StepSyntax: Sendable, Equatable {
   case position(Int64, SourceSpan)
 }
 
+/// What follows the steps, in the order written.
 package indirect enum FunnelModifier: Sendable, Equatable {
   case within(ExprSyntax)
   case stepWithin(StepSyntax, ExprSyntax)

@@ -6,9 +6,9 @@ import Testing
 
 /// The public data sets, imported and asked through the language. Every expected figure was computed
 /// from the files by other means (pandas and SQL) and is published with them.
-@Suite(.enabled(if: RealData.isThere, RealData.reason)) struct RealDataTests {
+@Suite(.enabled(if: PublicData.isThere, PublicData.reason)) struct PublicDataTests {
   @Test func mavenPipeline() throws {
-    let book = try RealData.book { book in
+    let book = try PublicData.book { book in
       try book.add("maven-crm/accounts.csv", into: "customers", map: "revenue=annual_output*1000000") {
         $0.newValues = true
         $0.keep = true
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func superstoreInBothTongues() throws {
-    let book = try RealData.book { book in
+    let book = try PublicData.book { book in
       try book.add(
         "superstore-cn/orders.csv", into: "items",
         map: """
@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test func loanApplicationsWithHistory() throws {
-    let book = try RealData.book { book in
+    let book = try PublicData.book { book in
       try book.add(
         "bpic2012/events.csv.gz", into: "opportunities",
         map: """
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test func recruitmentTrees() throws {
-    let book = try RealData.book { book in
+    let book = try PublicData.book { book in
       try book.add(
         "rds-nyjazz/people.csv", into: "customers",
         map: "id=code,own_coupon=-,coupon_1=-,coupon_2=-,coupon_3=-,coupon_4=-,coupon_5=-,coupon_6=-,coupon_7=-")
@@ -196,7 +196,7 @@ import Testing
   }
 
   @Test func purchasesOfMusic() throws {
-    let book = try RealData.book { book in
+    let book = try PublicData.book { book in
       try book.add("cdnow/CDNOW_sample.txt", into: "purchases", map: "master=-") {
         $0.header = false
         $0.columns = ["master", "customer.code", "ordered", "cds", "amount"]
@@ -211,7 +211,7 @@ import Testing
 }
 
 /// The folder of public data, and a book filled from it.
-enum RealData {
+enum PublicData {
   static let folder =
     ProcessInfo.processInfo.environment["KITH_DATA"]
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -245,7 +245,7 @@ final class FilledBook {
     _ change: (inout ImportOptions) -> Void = { _ in }
   ) throws {
     var options = ImportOptions(
-      files: [RealData.folder + "/" + file], entity: entity, now: Instant(microseconds: 0))
+      files: [PublicData.folder + "/" + file], entity: entity, now: Instant(microseconds: 0))
     if !map.isEmpty { options.map = try ImportMapping.parse(map) }
     change(&options)
     let rejects = NSTemporaryDirectory() + "kith-rejects-\(UUID().uuidString).csv"
