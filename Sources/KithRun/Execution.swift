@@ -73,6 +73,7 @@ final class Execution {
     if case .slot(let slot) = expr.kind, case .vector(let vector)? = frame.slots[slot],
       rows.list == nil
     {
+      try budget.tick(rows.count)
       return vector.slice(rows.start, rows.count)
     }
     if rows.count <= Frame.block {

@@ -69,7 +69,7 @@ import Testing
     let first = (0..<count).map { _ in Int64?(next() % 50) }
     let second = (0..<count).map { i in i % 97 == 0 ? nil : next() }
     let third = (0..<count).map { _ in Int64?(next()) }
-    let rows = (0..<count).map { Int64?($0) }
+    let rows = (0..<Int64(count)).map { Int64?($0) }
     let plan = Plan.order(
       Make.table([first, second, third, rows]),
       [SortKey(a), SortKey(b, descending: true), SortKey(Make.slot(3, .int))])

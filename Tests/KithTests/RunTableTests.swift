@@ -186,7 +186,7 @@ import Testing
     let row = try run(Make.query(plan, zip(slots, types).map { Make.slot($0.number, $1) })).map { $0[0] }
     #expect(
       row == [
-        .text("n"), .text("int"), .int(3), .int(2), .text("1"), .text("3"), .text("3"), .text("3 (2)"),
+        .text("n"), .text("int"), .int(3), .int(2), .text("1"), .text("3"), .text("3"), .text("3 (2), 1 (1)"),
       ])
   }
 }

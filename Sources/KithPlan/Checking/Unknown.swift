@@ -52,7 +52,7 @@ extension Checker {
       return nil
     }
     let entity = scopes.last?.object?.type.entity
-    let words = cutWords(name.text) { (word: String) -> Bool in
+    let words = cut(name.text) { (word: String) -> Bool in
       entity.flatMap { self.index.member(word, of: $0) } != nil || self.index.entity(word) != nil
     }
     guard let words, words.count > 1 else { return nil }
@@ -122,6 +122,3 @@ extension String {
     return result
   }
 }
-
-/// Cuts a run of Chinese into known words, longest first; nil where it does not come out even.
-private func cutWords(_ word: String, known: (String) -> Bool) -> [String]? { nil }

@@ -1,5 +1,6 @@
 import Glibc
 import KithModel
+import KithStore
 import Testing
 
 /// Random queries over random books give the same rows by the engine and by the row engine.

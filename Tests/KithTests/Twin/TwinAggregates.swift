@@ -103,6 +103,13 @@ extension TwinRun {
       if type == .money { return try value(Expr(.operation(.roundMoney, [mean]), .money), [:]) }
       return try TwinValues.scalar(total / Double(divisor), type)
     }
+    if case .period(let unit?) = from {
+      let days = values.compactMap { value -> Int128? in
+        if case .period(let period) = value { Int128(period.start.number) } else { nil }
+      }
+      let middle = TwinValues.halfEven(days.reduce(0, +), over: divisor)
+      return .period(Period(unit, holding: Day(number: Int32(truncatingIfNeeded: middle))))
+    }
     let total = values.reduce(Int128(0)) { $0 + Int128(TwinValues.integer($1) ?? 0) }
     var scale = Int128(1)
     if case .exactMoney(let digits) = from { scale = TwinValues.power(digits) }

@@ -136,17 +136,18 @@ extension TwinRun {
     }
   }
 
+  /// Whole days of each visit, then the middle one; a half day between two is dropped.
   private func usualDays(_ stage: Int32) -> Scalar {
     let lengths = book.rows("opportunity").flatMap(visits)
       .compactMap { visit -> Int64? in
-        guard visit.stage == stage, let left = visit.left else { return nil }
-        return (left.microseconds - visit.entered.microseconds) / 86_400_000_000
+        guard visit.stage == stage, let left = visit.left, left <= query.now else { return nil }
+        return max(0, left.microseconds - visit.entered.microseconds) / 86_400_000_000
       }.sorted()
     if lengths.isEmpty { return .empty }
     let middle = lengths.count / 2
-    if lengths.count % 2 == 1 { return .int(lengths[middle]) }
-    let sum = Int128(lengths[middle - 1] + lengths[middle])
-    return .int(Int64(TwinValues.halfEven(sum, over: 2)))
+    let median =
+      lengths.count % 2 == 1 ? lengths[middle] : (lengths[middle - 1] + lengths[middle]) / 2
+    return .int(median)
   }
 
   /// 1 + floor(bins × those worse ÷ all with a value), at most `bins`; equal values, equal scores.

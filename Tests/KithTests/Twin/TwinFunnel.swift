@@ -43,11 +43,13 @@ extension TwinRun {
   }
 
   private func assumedHistory(_ deal: Int32) -> [TwinArrival] {
-    guard case .object(let stage) = book.stored("opportunity", deal, "stage"),
+    var arrivals: [TwinArrival] = []
+    if case .object(let stage) = book.stored("opportunity", deal, "stage"),
       case .time(let created) = book.stored("opportunity", deal, "created")
-    else { return [] }
+    {
+      arrivals.append(TwinArrival(at: created, stage: stage, won: false))
+    }
     let state = book.stored("opportunity", deal, "state")
-    var arrivals = [TwinArrival(at: created, stage: stage, won: false)]
     if state != .code("open"), case .time(let at) = book.stored("opportunity", deal, "closed") {
       arrivals.append(TwinArrival(at: at, stage: nil, won: state == .code("won")))
     }

@@ -140,7 +140,7 @@ extension KithType {
   /// Two values have a middle between them.
   fileprivate var hasMiddle: Bool {
     switch self {
-    case .int, .float, .percent, .money, .date, .time, .duration: true
+    case .int, .float, .percent, .money, .date, .time, .duration, .period: true
     default: false
     }
   }
