@@ -29,7 +29,7 @@ public final class Session {
   package init(book: Book, options: Options, interruption: Interruption = Interruption()) throws {
     self.book = book
     self.options = options
-    let name = try book.setting("time_zone") ?? "Asia/Shanghai"
+    let name = ((try? book.setting("time_zone")) ?? nil) ?? "Asia/Shanghai"
     zone = TimeZoneTable.named(name) ?? .shanghai
     functions = FunctionCatalogue.shipped
     source = BookSource(book: book, tongue: options.tongue)

@@ -48,6 +48,8 @@ import Testing
       // Where the vocabulary asks for an algorithm the program may have found a Kith text that does.
       for (field, record) in zip(entity.derived, derived) {
         guard let kith = record["kith"] as? String else { continue }
+        // The language counts an abandoned deal as lost (decision 0007).
+        if name == "opportunity", field.name == "lost" { continue }
         #expect(field.kith == orderWord(kith), "\(name).\(field.name)")
       }
     }

@@ -12,6 +12,11 @@ extension Session {
 
   package static var clockNow: Instant { SystemClock.now }
 
+  /// Answers what needs no book: it knows the language's functions and no object.
+  package static func bare(options: Options, interruption: Interruption) throws -> Session {
+    try Session(book: try Book.bare(), options: options, interruption: interruption)
+  }
+
   /// A book in memory without rows of its own, for checking texts and help.
   package static func empty(options: Options) throws -> Session {
     try Session(book: try Book.inMemory(), options: options)
@@ -112,6 +117,7 @@ package enum ScriptLayout {
           return problem
         })
     }
-    return format(parsed.program, tongue: tongue, source: text)
+    let names = ScriptNames(NameIndex(Catalogue.shipped), parsed.program, tongue)
+    return format(parsed.program, tongue: tongue, source: text, translate: names.translate)
   }
 }

@@ -88,7 +88,7 @@ extension EntitySpec {
   private static let opportunityDerived: [DerivedSpec] = [
     DerivedSpec("open", "未结", .bool, "state = open", origin: "51"),
     DerivedSpec("won", "赢单", .bool, "state = won", origin: "51"),
-    DerivedSpec("lost", "丢单", .bool, "state = lost", origin: "51"),
+    DerivedSpec("lost", "丢单", .bool, "state in (lost, abandoned)", origin: "51"),
     DerivedSpec("paused", "已暂停", .bool, "resumes > today"),
     DerivedSpec(
       "win", "赢率", .percent,

@@ -100,14 +100,14 @@ extension Checker {
   /// `share(amount)` in a summarize: the group's sum over all groups'.
   func groupShare(_ call: CallSyntax, _ syntax: ExprSyntax) throws -> Typed {
     guard case .group(let group) = mode else { throw Stop() }
-    let parts = try self.parts(.sum, call, syntax)
     let sum: Typed
-    if let value = parts.arguments.first, case .slot(let slot) = value.expr.kind,
-      group.aggregates.contains(where: { $0.slot == slot })
+    // An item before it, or another aggregate, is a figure of the group already.
+    if call.filter == nil, let expr = call.arguments.first.flatMap({ lone($0.value) }),
+      let figure = attemptQuietly({ try self.check(expr) })
     {
-      sum = value
+      sum = figure
     } else {
-      var parts = parts
+      var parts = try self.parts(.sum, call, syntax)
       parts.name = parts.arguments.isEmpty ? .count : .sum
       let aggregate = try build(parts, rows: group.rows, syntax)
       sum = try collect(aggregate, group, syntax, label: parts.label)

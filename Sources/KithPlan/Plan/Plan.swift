@@ -63,9 +63,13 @@ package struct Filter: Sendable {
   /// Operands of negative tests (`tier != V1`): rows kept although one of these is empty are noted.
   package var negated: [LabelledExpr]
 
-  package init(_ condition: Expr, negated: [LabelledExpr] = []) {
+  /// What the rows that leave lack, where a stage drops them for that (`top`): noted with their count.
+  package var lacking: String?
+
+  package init(_ condition: Expr, negated: [LabelledExpr] = [], lacking: String? = nil) {
     self.condition = condition
     self.negated = negated
+    self.lacking = lacking
   }
 }
 

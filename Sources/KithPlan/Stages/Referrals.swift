@@ -94,8 +94,9 @@ extension Checker {
       ], .text)
     let level = column("level", "层级", .slot(walk.level, .int))
     let via = column("via", "经由", .slot(walk.via, .object("referrer")))
-    next.columns = [level, via]
-    var shown = [column("name", "名称", name), level]
+    let named = column("name", "名称", name)
+    next.columns = [named, level, via]
+    var shown = [named, level]
     for path in ["city", "tier", "owner"] {
       if let expr = attemptQuietly({ try self.path(path, of: customer, "customer") }),
         let member = index.member(path, of: "customer")

@@ -147,7 +147,8 @@ extension Checker {
       return self.sortForm(value.expr)
     }
     let last = SortKey(value, descending: key.descending)
-    flow.plan = .filter(flow.plan, Filter(.not(.isEmpty(value))))
+    flow.plan = .filter(
+      flow.plan, Filter(.not(.isEmpty(value)), lacking: column?.name ?? label(of: value)))
     let keys = groups.map { SortKey(sortForm($0)) } + [last]
     flow.plan = .order(flow.plan, keys)
     flow.plan = .limit(flow.plan, Limit(.take, count, per: groups, sortedBy: [last]))

@@ -5,13 +5,13 @@ struct NoteCollector {
   enum Kind {
     case divisionByZero, emptyInAggregate, emptyInNegation, emptyInRate, emptyGroupKey, tie, loop
     case secondReferral, repeated, unmatched, emptyKey, leftOut, once, otherFunnel, noHistory
-    case sample, noPath, emptied
+    case sample, noPath, emptied, emptyLeftOut
 
     /// The stable word of the note.
     var word: String {
       switch self {
       case .divisionByZero: "division"
-      case .emptyInAggregate, .emptyInNegation, .emptyInRate: "empties"
+      case .emptyInAggregate, .emptyInNegation, .emptyInRate, .emptyLeftOut: "empties"
       case .emptyGroupKey, .emptyKey: "keys"
       case .tie: "tie"
       case .loop: "loop"
@@ -91,6 +91,19 @@ struct NoteCollector {
       return (
         "\(rows) more would tie with the last one", "另有 \(count) 行与末行并列"
       )
+    default: return elsewhere(kind, label, rows, count, detail)
+    }
+  }
+
+  /// Remarks about joins, funnels and walks.
+  private static func elsewhere(
+    _ kind: Kind, _ label: String, _ rows: String, _ count: Int, _ detail: Int
+  ) -> (english: String, chinese: String) {
+    let one = count == 1
+    let words = NoteLabel(label)
+    switch kind {
+    case .sample:
+      return ("sample with seed \(label)", "抽样种子 \(label)")
     case .loop:
       return (
         "\(one ? "1 loop" : "\(count) loops") of \(detail); counted once",
@@ -113,7 +126,7 @@ struct NoteCollector {
       return (
         "\(rows) with an empty key match nothing", "\(count) 行的键为空，不匹配任何行"
       )
-    case .leftOut:
+    case .leftOut, .emptyLeftOut:
       return (
         "\(rows) without \(words.english) left out", "\(count) 行没有\(words.chinese)，未列出"
       )
@@ -127,10 +140,7 @@ struct NoteCollector {
       return (
         "\(rows) without history count by their present stage", "\(count) 行没有阶段历史，按当前阶段计"
       )
-    case .sample:
-      return ("sample with seed \(label)", "抽样种子 \(label)")
-    case .noPath:
-      return ("no chain of referrals joins the two", "两者之间没有推荐链")
+    default: return ("no chain of referrals joins the two", "两者之间没有推荐链")
     }
   }
 }

@@ -8,6 +8,7 @@ extension Execution {
       try noteNegations(filter.negated, input)
       return input
     }
+    if let label = filter.lacking { notes.count(.emptyLeftOut, label, input.rowCount - kept.count) }
     let result = input.gather(kept)
     try noteNegations(filter.negated, result)
     return try replace(input, by: result)

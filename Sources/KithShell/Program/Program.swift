@@ -48,6 +48,18 @@ enum Program {
     return try Session.demo(options: demo, interruption: Stopping.interruption)
   }
 
+  /// The book asked for; without one, none at all where the text needs none, else the demo book.
+  private static func session(
+    _ launch: Launch, for text: SourceText, _ parameters: [String: ParameterValue]
+  ) throws -> Session {
+    guard launch.book == nil, Terminal.environment("KITH_BOOK") == nil else {
+      return try session(launch)
+    }
+    let bare = try Session.bare(options: options(launch), interruption: Stopping.interruption)
+    let found = bare.check(text, parameters: parameters)
+    return found.contains { $0.severity == .error } ? try session(launch) : bare
+  }
+
   private static func run(_ launch: Launch) throws -> Int32 {
     let presenter = Presenter(launch, tongue: launch.tongue ?? Terminal.tongue)
     do {
@@ -71,9 +83,9 @@ enum Program {
   }
 
   private static func run(_ text: SourceText, _ launch: Launch, _ presenter: Presenter) throws -> Int32 {
-    let session = try session(launch)
     var parameters: [String: ParameterValue] = [:]
     for (name, value) in launch.parameters { parameters[name] = parameter(value) }
+    let session = try session(launch, for: text, parameters)
     let interpreter = Interpreter(session, parameters: parameters)
     interpreter.maximumRows = presenter.neededRows
     try interpreter.run(text) { event in try presenter.show(event) }

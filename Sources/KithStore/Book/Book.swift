@@ -51,6 +51,18 @@ package final class Book {
     }
   }
 
+  /// No book at all: no tables, no names. What is asked of it must not need any.
+  package static func bare() throws -> Book {
+    try Book(Connection(":memory:", .memory))
+  }
+
+  private init(_ connection: Connection) {
+    self.connection = connection
+    access = .read
+    path = nil
+    catalogue = Catalogue(entities: [], enumerations: [], settings: [])
+  }
+
   /// A new book without a file, gone when it is closed.
   package static func inMemory() throws -> Book {
     let connection = try Connection(":memory:", .memory)

@@ -66,22 +66,31 @@ struct DemoDetails {
         try note.insert()
       }
       if random.chance(isOpen ? 300 : 60) {
-        let answer = isOpen ? 0 : 1 + random.below(2)
-        let offered = facts.created[deal] + (facts.end[deal] - facts.created[deal]) / 2
-        let product = Int(facts.product[deal])
-        offer.row()
-        offer.day(offered)
-        offer.real(Double(1 + random.below(5)))
-        offer.int(DemoProduct.all[product].price * Int64(random.between(80, 300)))
-        offer.text(templates[random.skewed(4)])
-        offer.text(answers[answer])
-        if answer == 0 { offer.null() } else { offer.time(facts.end[deal], 20_000) }
-        offer.int(deal)
-        offer.int(product + 1)
-        try offer.insert()
+        try write(offer, deal, isOpen, templates, answers, &random)
       }
     }
     try writeTasks()
+  }
+
+  /// One quotation of a deal.
+  private func write(
+    _ offer: DemoRowWriter, _ deal: Int, _ isOpen: Bool, _ templates: [DemoText], _ answers: [DemoText],
+    _ random: inout SplitMix64
+  ) throws {
+    let facts = demo.deals
+    let answer = isOpen ? 0 : 1 + random.below(2)
+    let offered = facts.created[deal] + (facts.end[deal] - facts.created[deal]) / 2
+    let product = Int(facts.product[deal])
+    offer.row()
+    offer.day(offered)
+    offer.real(Double(1 + random.below(5)))
+    offer.int(DemoProduct.all[product].price * Int64(random.between(80, 300)))
+    offer.text(templates[random.skewed(4)])
+    offer.text(answers[answer])
+    if answer == 0 { offer.null() } else { offer.time(facts.end[deal], 20_000) }
+    offer.int(deal)
+    offer.int(product + 1)
+    try offer.insert()
   }
 
   /// Checklist lines of the stage an open deal is in, some of them done.

@@ -60,16 +60,7 @@ struct DemoEvents {
       event.int(1 + random.below(teams))
       event.int(1 + random.skewed(words.products.count))
       try event.insert()
-      for slot in 0..<agenda.count {
-        session.row()
-        session.text(agenda[slot])
-        session.time(day, 5 * 3600 + 1800 + slot * 2400)
-        session.time(day, 5 * 3600 + 1800 + slot * 2400 + 2400)
-        if slot == 2 || slot == 3 { session.joined(words.person(&random)) } else { session.null() }
-        session.int(slot == 3 ? 1 : 0)
-        session.int(Int(event.id))
-        try session.insert()
-      }
+      try write(session, of: Int(event.id), day, agenda, &random)
       for _ in 0..<max(1, size + random.between(-6, 12)) {
         let customer = demo.plan.popular(&random, turn: turn, perMille: 900)
         let state =
@@ -87,6 +78,23 @@ struct DemoEvents {
         attendance.reference(Int(demo.firstContact[customer]))
         try attendance.insert()
       }
+    }
+  }
+
+  /// The items of one event's agenda.
+  private func write(
+    _ session: DemoRowWriter, of event: Int, _ day: Int32, _ agenda: [DemoText],
+    _ random: inout SplitMix64
+  ) throws {
+    for slot in 0..<agenda.count {
+      session.row()
+      session.text(agenda[slot])
+      session.time(day, 5 * 3600 + 1800 + slot * 2400)
+      session.time(day, 5 * 3600 + 1800 + slot * 2400 + 2400)
+      if slot == 2 || slot == 3 { session.joined(demo.words.person(&random)) } else { session.null() }
+      session.int(slot == 3 ? 1 : 0)
+      session.int(event)
+      try session.insert()
     }
   }
 

@@ -168,7 +168,7 @@ import Testing
       let carets = found.compactMap { $0.span.map { self.caret(of: $0, in: source) } }
       let codes = error.diagnostics.map { "\($0.code) \($0.message)" }
       #expect(!found.isEmpty, "\(code) is expected, not \(codes): \(query)")
-      #expect(carets.isEmpty || carets.contains(caret), "\(code) of \(query) is drawn elsewhere")
+      #expect(carets.isEmpty || carets.contains(caret), "\(code) of \(query) is expected at \(caret), drawn at \(carets)")
       for diagnostic in found {
         #expect(!diagnostic.message.isEmpty && !diagnostic.message.hasSuffix("."))
       }

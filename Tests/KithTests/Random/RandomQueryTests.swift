@@ -26,6 +26,29 @@ import Testing
     }
   }
 
+  /// A query with a piece cut out or doubled is refused with a reason, or means something else and
+  /// both engines agree on it; nothing traps.
+  @Test(arguments: 201...UInt64(208))
+  func brokenQueries(seed: UInt64) throws {
+    let desk = try RandomDesk(seed: seed)
+    var random = SplitMix(seed: seed)
+    for number in 0..<UInt64(40) {
+      var text = Array(
+        RandomQuery.text(
+          seed: seed &* 1_000_003 &+ number, catalogue: desk.book.catalogue, titles: desk.titles))
+      let start = random.int(0...(text.count - 1))
+      let end = min(text.count, start + random.int(1...6))
+      if random.chance(50) {
+        text.removeSubrange(start..<end)
+      } else {
+        text.insert(contentsOf: text[start..<end], at: start)
+      }
+      if case .differs(let difference) = desk.outcome(String(text)) {
+        Issue.record("book \(seed), query \(number): \(String(text))\n\(difference)")
+      }
+    }
+  }
+
   /// The generator is worth its time only if most of what it writes means something.
   @Test func mostQueriesCheck() throws {
     var refused = 0

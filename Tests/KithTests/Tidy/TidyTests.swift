@@ -20,8 +20,8 @@ struct TidyTests {
       "KithShow", "KithStore", "Synchronization",
     ],
     "KithShell": [
-      "ArgumentParser", "CEdit", "Dispatch", "Foundation", "Glibc", "Kith", "KithBase", "KithShow",
-      "Synchronization",
+      "ArgumentParser", "CEdit", "Dispatch", "Foundation", "Glibc", "Kith", "KithBase",
+      "KithLanguage", "KithModel", "KithPlan", "KithShow", "KithStore", "Synchronization",
     ],
   ]
 
