@@ -54,7 +54,9 @@ public final class Session {
   }
 
   /// A new, empty book. Throws K6 where something is at the path already.
-  public static func create(_ path: String, options: Options = Options()) throws(KithError) -> Session {
+  public static func create(_ path: String, options: Options = Options()) throws(KithError)
+    -> Session
+  {
     try catching { try Session(book: try Book.create(path), options: options) }
   }
 
@@ -81,7 +83,8 @@ public final class Session {
     try Self.catching {
       var last: Table?
       let script = Interpreter(self, parameters: parameters.mapValues { $0.parameter })
-      try script.run(SourceText(text)) { event in if case .table(let table) = event { last = table } }
+      try script.run(SourceText(text)) { event in if case .table(let table) = event { last = table }
+      }
       return last ?? Table.nothing(style)
     }
   }
@@ -96,7 +99,8 @@ public final class Session {
   }
 
   /// What is wrong with a text, warnings included; nothing is run.
-  package func check(_ text: SourceText, parameters: [String: ParameterValue] = [:]) -> [Diagnostic] {
+  package func check(_ text: SourceText, parameters: [String: ParameterValue] = [:]) -> [Diagnostic]
+  {
     let script = Interpreter(self, parameters: parameters)
     do { try script.check(text) } catch let error as KithError { return error.diagnostics } catch {
       return KithError(error).diagnostics
@@ -151,7 +155,9 @@ public final class Session {
   /// The instant of evaluation and its day in the book's zone.
   func clock() throws -> (now: Instant, today: Day) {
     let now = SystemClock.now
-    guard let date = options.evaluationDate else { return (now, Day(number: zone.day(of: now.microseconds))) }
+    guard let date = options.evaluationDate else {
+      return (now, Day(number: zone.day(of: now.microseconds)))
+    }
     let parts = date.split(separator: "-").map { Int($0) ?? 0 }
     guard parts.count == 3, let day = Day(year: parts[0], month: parts[1], day: parts[2]) else {
       throw Diagnostic("K2129", "'\(date)' is no date; write it as 2026-11-21")

@@ -54,7 +54,9 @@ package final class Engine {
 
   /// The rows whose text in a field equals a text (NFC and width folded), in order of id.
   package func rows(of entity: String, where field: String, equals text: String) throws -> [Int32] {
-    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else { return [] }
+    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else {
+      return []
+    }
     let wanted = Set(dictionary.codes(equalTo: TextFolding.canonical(text)))
     if wanted.isEmpty { return [] }
     return codes.indices.filter { wanted.contains(codes[$0]) }.map { Int32($0) }
@@ -66,7 +68,9 @@ package final class Engine {
     of entity: String, field: String, limit: Int = Int.max
   ) throws -> [(text: String, count: Int)] {
     try refresh()
-    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else { return [] }
+    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else {
+      return []
+    }
     var counts = [Int](repeating: 0, count: dictionary.count)
     for code in codes { counts[Int(code)] += 1 }
     let order = (1..<max(1, counts.count)).filter { counts[$0] > 0 }

@@ -22,9 +22,9 @@ final class Execution {
   var scalarResults: [AggregateCall: [ObjectIdentifier: Vector]] = [:]
   var subqueryFrames: [ObjectIdentifier: Frame] = [:]
   var planSets: [PlanSetKey: PlanSet] = [:]
-  /// Answers of text tests and functions by dictionary code.
+  /// Answers of text tests by dictionary code.
   var codeFlags: [CodeTestKey: [UInt8]] = [:]
-  var codeResults: [CodeFunctionKey: Vector] = [:]
+  var lookedColumns: [LookedKey: Vector] = [:]
   /// Keeps the dictionaries of these keys alive, so that their identities stay theirs.
   private var keptDictionaries: [ObjectIdentifier: TextDictionary] = [:]
   var literalDictionaries: [String: TextDictionary] = [:]
@@ -76,14 +76,15 @@ final class Execution {
       try budget.tick(rows.count)
       return vector.slice(rows.start, rows.count)
     }
-    if rows.count <= Frame.block {
+    let bound = try bind(expr, frame)
+    if rows.count <= Frame.block || bound.isRead {
       try budget.tick(rows.count)
-      return try evaluate(expr, frame, rows).dense
+      return try evaluate(bound, frame, rows).dense
     }
     var builder = ColumnBuilder(expr.type, capacity: rows.count)
     try rows.batches(of: Frame.block) { batch, _ in
       try budget.tick(batch.count)
-      builder.append(try evaluate(expr, frame, batch))
+      builder.append(try evaluate(bound, frame, batch))
     }
     return builder.finish()
   }

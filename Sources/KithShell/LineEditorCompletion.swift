@@ -94,7 +94,9 @@ struct CompletionMenu {
         let index = next ?? (forward ? 0 : count - 1)
         replace(open.range, with: open.items[index].insert)
         open.selected = index
-        open.range = open.range.lowerBound..<(open.range.lowerBound
+        open.range =
+          open.range
+          .lowerBound..<(open.range.lowerBound
           + open.items[index].insert.utf8.count)
         open.line = line.text
         menu = open
@@ -125,7 +127,9 @@ struct CompletionMenu {
       let (text, cursor) = line
       let bytes = Array(text.utf8)
       let old = String(decoding: bytes[range], as: UTF8.self)
-      if old == replacement && range.upperBound == bytes.count && cursor == text.unicodeScalars.count {
+      if old == replacement && range.upperBound == bytes.count
+        && cursor == text.unicodeScalars.count
+      {
         return
       }
       let end = String(decoding: bytes[..<range.upperBound], as: UTF8.self).unicodeScalars.count
@@ -156,7 +160,9 @@ struct CompletionMenu {
         + shown.map { index in
           let text = matches[index].text.split(separator: "\n").joined(separator: " ↵ ")
           let mark = matches[index].outcome == .failed ? "✗ " : "  "
-          return [StyledText(mark, .wrong), StyledText(text, index == selected ? .selected : .plain)]
+          return [
+            StyledText(mark, .wrong), StyledText(text, index == selected ? .selected : .plain),
+          ]
         }
     }
   }
@@ -213,7 +219,9 @@ struct CompletionMenu {
 
     /// A step to an older (1) or newer (-1) match.
     private func select(by step: Int) {
-      guard var state = search, state.matches.indices.contains(state.selected + step) else { return }
+      guard var state = search, state.matches.indices.contains(state.selected + step) else {
+        return
+      }
       state.selected += step
       search = state
       showMatch()

@@ -77,7 +77,8 @@ struct LineFrame {
         line += 1
         endRow(wrapped: false)
         // Only lines a person can look over are worth asking about.
-        let before = line <= 50 ? String(decoding: parts.text.utf8.prefix(bytes), as: UTF8.self) : ""
+        let before =
+          line <= 50 ? String(decoding: parts.text.utf8.prefix(bytes), as: UTF8.self) : ""
         put(parts.continuation(line, before), .continuation)
       } else {
         put(shown(character), isHighlighted ? highlights[nextHighlight].style : .plain, whole: true)

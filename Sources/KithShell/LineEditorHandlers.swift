@@ -5,7 +5,9 @@
   /// What each key does. A handler answers with a `cedit_action`.
   extension LineEditorTerminal {
     func handle(_ key: Int32) -> Int32 {
-      if key == LineKey.tab || key == LineKey.backTab { return complete(forward: key == LineKey.tab) }
+      if key == LineKey.tab || key == LineKey.backTab {
+        return complete(forward: key == LineKey.tab)
+      }
       menu = nil
       switch key {
       case LineKey.enter, LineKey.lineFeed: return enter()

@@ -87,7 +87,8 @@ final class LineReader {
         return
       }
       if errno != EINTR {
-        throw Diagnostic("K7002", "standard input cannot be read: \(String(cString: strerror(errno)))")
+        throw Diagnostic(
+          "K7002", "standard input cannot be read: \(String(cString: strerror(errno)))")
       }
     }
   }

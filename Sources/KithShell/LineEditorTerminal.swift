@@ -55,7 +55,8 @@
     /// Keys a user may bind otherwise in `~/.editrc`, and those the editor cannot do without.
     private static let generalKeys = ["^A", "^B", "^D", "^E", "^F", "^L", "^N", "^P", "^R", "^H"]
     private static let neededKeys =
-      ["^I", "^J", "^M", "^?"] + LineKey.all.compactMap { code in
+      ["^I", "^J", "^M", "^?"]
+      + LineKey.all.compactMap { code in
         Unicode.Scalar(UInt32(bitPattern: code)).map { String($0) }
       }
 

@@ -27,7 +27,8 @@ import Testing
   @Test func groupsStandInOrderOfFirstAppearance() throws {
     let sum = AggregateCall(.sum, arguments: [value], type: .int)
     let plan = grouped(sum, rows)
-    #expect(try runInts(plan, [Make.slot(10, .int), Make.slot(11, .int)]) == [[7, 5, nil], [3, 30, 4]])
+    #expect(
+      try runInts(plan, [Make.slot(10, .int), Make.slot(11, .int)]) == [[7, 5, nil], [3, 30, 4]])
   }
 
   @Test func functions() throws {
@@ -60,10 +61,19 @@ import Testing
 
   @Test func nothingSumsToZeroAndHasNoMean() throws {
     let none: [[Int64?]] = [[], []]
-    #expect(try result(AggregateCall(.sum, arguments: [value], type: .int), none, keyed: false) == [.int(0)])
+    #expect(
+      try result(AggregateCall(.sum, arguments: [value], type: .int), none, keyed: false) == [
+        .int(0)
+      ])
     #expect(try result(AggregateCall(.count, type: .int), none, keyed: false) == [.int(0)])
-    #expect(try result(AggregateCall(.avg, arguments: [value], type: .float), none, keyed: false) == [.empty])
-    #expect(try result(AggregateCall(.max, arguments: [value], type: .int), none, keyed: false) == [.empty])
+    #expect(
+      try result(AggregateCall(.avg, arguments: [value], type: .float), none, keyed: false) == [
+        .empty
+      ])
+    #expect(
+      try result(AggregateCall(.max, arguments: [value], type: .int), none, keyed: false) == [
+        .empty
+      ])
     #expect(try result(AggregateCall(.none, type: .bool), none, keyed: false) == [.bool(true)])
     #expect(try result(AggregateCall(.any, type: .bool), none, keyed: false) == [.bool(false)])
   }
@@ -83,7 +93,8 @@ import Testing
     // 10 % of 30 is 3, although 0.1 × 30 is 3.0000000000000004 in binary.
     let thirty: [[Int64?]] = [[Int64?](repeating: 1, count: 30), (1...30).map { Int64?($0) }]
     #expect(
-      try result(AggregateCall(.percentile(0.1), arguments: [value], type: .int), thirty)[0] == .int(3))
+      try result(AggregateCall(.percentile(0.1), arguments: [value], type: .int), thirty)[0]
+        == .int(3))
   }
 
   /// 2, 4, 4, 4, 5, 5, 7, 9 have squares about their mean 5 of 32 together; 32 / 7 under the root.

@@ -170,6 +170,7 @@ import Testing
     #expect(
       try values(.currentDays, .int) == [.empty, .empty, .int(16), .int(11), .int(112)])
     #expect(
-      try values(.skipped(stage: "B"), .bool) == [false, false, true, false, false].map { .bool($0) })
+      try values(.skipped(stage: "B"), .bool)
+        == [false, false, true, false, false].map { .bool($0) })
   }
 }

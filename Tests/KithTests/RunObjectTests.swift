@@ -14,7 +14,10 @@ import Testing
     let source = MemorySource()
     source.set(
       "customer", ids: [10, 20, 30],
-      ["name": [.text("云图"), .text("ＡＢＣ"), .text("東方實業")], "city": [.text("深圳"), .empty, .text("广州")]])
+      [
+        "name": [.text("云图"), .text("ＡＢＣ"), .text("東方實業")],
+        "city": [.text("深圳"), .empty, .text("广州")],
+      ])
     source.set(
       "opportunity", ids: [5, 6, 7, 8, 9],
       [
@@ -59,10 +62,12 @@ import Testing
       try over(customers, AggregateCall(.count, through: deals, type: .int), engine)
         == [.int(1), .int(2), .int(0)])
     #expect(
-      try over(customers, AggregateCall(.sum, through: deals, arguments: [amount], type: .money), engine)
+      try over(
+        customers, AggregateCall(.sum, through: deals, arguments: [amount], type: .money), engine)
         == [.money(0), .money(400), .money(0)])
     #expect(
-      try over(customers, AggregateCall(.max, through: deals, arguments: [amount], type: .money), engine)
+      try over(
+        customers, AggregateCall(.max, through: deals, arguments: [amount], type: .money), engine)
         == [.empty, .money(300), .empty])
     #expect(
       try over(customers, AggregateCall(.none, through: deals, type: .bool), engine)
@@ -71,7 +76,9 @@ import Testing
     let list = AggregateCall(
       .list, through: deals, arguments: [Make.field(deal, "id", .int)], type: .list(.int))
     #expect(
-      try over(customers, list, engine) == [.list([.int(7)]), .list([.int(6), .int(5)]), .list([])])
+      try over(customers, list, engine) == [
+        .list([.int(7)]), .list([.int(6), .int(5)]), .list([]),
+      ])
   }
 
   /// A few parents are answered from their lists, many by a pass over the children; both must agree.

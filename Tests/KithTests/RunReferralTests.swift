@@ -58,7 +58,8 @@ import Testing
     #expect(all.levels == [1, 1, 2])
     #expect(all.notes == ["1 customer was referred twice; the first referral counts"])
     #expect(try walk(.downstream(levels: 1), from: [1]).customers == [2, 3])
-    #expect(try walk(.downstream(levels: nil), from: [1], entity: "referrer").customers == [1, 2, 3, 4])
+    #expect(
+      try walk(.downstream(levels: nil), from: [1], entity: "referrer").customers == [1, 2, 3, 4])
   }
 
   @Test func aLoopNeitherHangsNorLosesAnyone() throws {

@@ -42,11 +42,13 @@ final class MemorySource: ColumnSource {
   private func vector(_ values: [Scalar], _ type: KithType) throws -> Vector {
     switch type {
     case .bool:
-      return .bool(values.map { if case .bool(let flag) = $0 { flag ? 1 : 0 } else { Vector.emptyBool } })
+      return .bool(
+        values.map { if case .bool(let flag) = $0 { flag ? 1 : 0 } else { Vector.emptyBool } })
     case .float, .percent:
       return .float(values.map { if case .float(let value) = $0 { value } else { .nan } })
     case .date:
-      return .day(values.map { if case .date(let day) = $0 { day.number } else { Vector.emptyDay } })
+      return .day(
+        values.map { if case .date(let day) = $0 { day.number } else { Vector.emptyDay } })
     case .text, .enumeration:
       var builder = TextDictionaryBuilder()
       if case .enumeration(let name) = type {
@@ -147,7 +149,8 @@ func run(
 }
 
 /// The same as whole numbers, nil where empty.
-func runInts(_ plan: Plan, _ output: [Expr], _ engine: Engine = Make.engine()) throws -> [[Int64?]] {
+func runInts(_ plan: Plan, _ output: [Expr], _ engine: Engine = Make.engine()) throws -> [[Int64?]]
+{
   try run(Make.query(plan, output), engine).map { column in
     column.map { value in
       switch value {

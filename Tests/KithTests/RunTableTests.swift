@@ -85,7 +85,9 @@ import Testing
         == [[10, 20, 20, 30, 40, 50, 50], [500, 100, 300, nil, nil, 100, 300]])
     #expect(
       try joined(.full).rows
-        == [[10, 20, 20, 30, 40, 50, 50, nil, nil], [500, 100, 300, nil, nil, 100, 300, 200, 400]])
+        == [
+          [10, 20, 20, 30, 40, 50, 50, nil, nil], [500, 100, 300, nil, nil, 100, 300, 200, 400],
+        ])
     #expect(try joined(.semi).rows == [[10, 20, 50]])
     #expect(try joined(.anti).rows == [[30, 40]])
   }
@@ -183,10 +185,13 @@ import Testing
       Make.table([[3, 1, 3, nil]]),
       DescribePlan(columns: [LabelledExpr(label: "n", expr: a)], slots: slots))
     let types: [KithType] = [.text, .text, .int, .int, .text, .text, .text, .text]
-    let row = try run(Make.query(plan, zip(slots, types).map { Make.slot($0.number, $1) })).map { $0[0] }
+    let row = try run(Make.query(plan, zip(slots, types).map { Make.slot($0.number, $1) })).map {
+      $0[0]
+    }
     #expect(
       row == [
-        .text("n"), .text("int"), .int(3), .int(2), .text("1"), .text("3"), .text("3"), .text("3 (2), 1 (1)"),
+        .text("n"), .text("int"), .int(3), .int(2), .text("1"), .text("3"), .text("3"),
+        .text("3 (2), 1 (1)"),
       ])
   }
 }

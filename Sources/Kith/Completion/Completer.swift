@@ -22,7 +22,8 @@ package struct Completer {
   }
 
   /// Candidates for the word before the cursor, best first, and the bytes they replace.
-  package func candidates(_ text: String, at offset: Int) -> (span: SourceSpan, items: [Candidate]) {
+  package func candidates(_ text: String, at offset: Int) -> (span: SourceSpan, items: [Candidate])
+  {
     let context = completionContext(SourceText(text), at: offset)
     let entity = entity(of: context)
     var items: [Candidate] = []
@@ -34,7 +35,8 @@ package struct Completer {
     case .member(let base): items = members(self.member(base, entity))
     case .infix: items = infixes()
     case .step: items = stages()
-    case .listName: items = session.knowledge.listNames.map { Candidate(insert: $0, kind: "list", detail: "") }
+    case .listName:
+      items = session.knowledge.listNames.map { Candidate(insert: $0, kind: "list", detail: "") }
     default: return (context.span, [])
     }
     let word = fold(context.word)
@@ -128,8 +130,11 @@ package struct Completer {
   }
 
   private func infixes() -> [Candidate] {
-    ["and", "or", "in", "between", "starts with", "is empty", "is not empty", "by", "desc", "且", "或", "为空", "非空", "按", "降序"]
-      .map { Candidate(insert: $0, kind: "word", detail: "") }
+    [
+      "and", "or", "in", "between", "starts with", "is empty", "is not empty", "by", "desc", "且",
+      "或", "为空", "非空", "按", "降序",
+    ]
+    .map { Candidate(insert: $0, kind: "word", detail: "") }
   }
 
   private func members(_ entity: String?) -> [Candidate] {
@@ -198,11 +203,18 @@ package struct Completer {
 
   private func codes(_ type: KithType) -> [Candidate] {
     guard case .enumeration(let name) = type, let spec = session.index.catalogue.enumeration(name)
-    else { return type == .bool ? [Candidate(insert: "true", kind: "bool", detail: ""), Candidate(insert: "false", kind: "bool", detail: "")] : [] }
+    else {
+      return type == .bool
+        ? [
+          Candidate(insert: "true", kind: "bool", detail: ""),
+          Candidate(insert: "false", kind: "bool", detail: ""),
+        ] : []
+    }
     return spec.values.map { Candidate(insert: $0.code, kind: spec.name, detail: $0.zh) }
   }
 
   private func quoted(_ text: String) -> String {
-    "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
+    "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
+      + "\""
   }
 }

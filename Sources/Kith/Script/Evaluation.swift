@@ -1,7 +1,7 @@
 package import KithBase
 package import KithLanguage
-package import KithPlan
 import KithModel
+package import KithPlan
 import KithRun
 import KithShow
 import KithStore
@@ -94,7 +94,9 @@ extension Interpreter {
   /// A lone expression's value with its type.
   func evaluate(_ expr: ExprSyntax, _ text: SourceText) throws -> (Scalar, KithType) {
     let table = try self.table(lone(expr), text, limit: 1)
-    guard let column = table.result.columns.first, table.rowCount > 0 else { return (.empty, .text) }
+    guard let column = table.result.columns.first, table.rowCount > 0 else {
+      return (.empty, .text)
+    }
     return (column.vector.scalar(0, column.type), column.type)
   }
 

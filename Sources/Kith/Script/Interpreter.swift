@@ -81,7 +81,8 @@ package final class Interpreter {
       // What could be read is checked too, so that all mistakes show at once.
       let precheck = Precheck(self, text)
       precheck.check(result.program.statements)
-      let later = precheck.diagnostics.filter { found in !problems.contains { overlaps($0, found) } }
+      let later = precheck.diagnostics.filter { found in !problems.contains { overlaps($0, found) }
+      }
       let all = problems + later
       throw KithError(all.filter { $0.severity == .error }.sortedByPlace())
     }
@@ -90,7 +91,9 @@ package final class Interpreter {
 
   /// A second complaint about the same place adds nothing.
   private func overlaps(_ first: Diagnostic, _ second: Diagnostic) -> Bool {
-    guard let a = first.span, let b = second.span, first.source == second.source else { return false }
+    guard let a = first.span, let b = second.span, first.source == second.source else {
+      return false
+    }
     return a.lower < b.upper && b.lower < a.upper
   }
 
@@ -100,7 +103,9 @@ package final class Interpreter {
     defer { (environment, openParameters) = saved }
     environment.text = text
     if allParametersOpen {
-      for name in parameterNames(text) where parameters[name] == nil { openParameters[name] = .some(nil) }
+      for name in parameterNames(text) where parameters[name] == nil {
+        openParameters[name] = .some(nil)
+      }
     }
     let precheck = Precheck(self, text)
     precheck.check(program.statements)
@@ -139,7 +144,11 @@ package final class Interpreter {
       environment.define(name.text, parameters, body)
     case .param(let name, _, let value, _): try declare(name.text, value, text)
     case .list(_, let pipeline), .explain(let pipeline):
-      if case .explain = statement.kind { try explain(pipeline, text, emit) } else { try show(pipeline, text, emit) }
+      if case .explain = statement.kind {
+        try explain(pipeline, text, emit)
+      } else {
+        try show(pipeline, text, emit)
+      }
     case .forEach(let name, let pipeline, let body):
       let saved = environment
       for value in try values(pipeline, text) {
@@ -209,7 +218,8 @@ package final class Interpreter {
     -> (SourceText, ProgramSyntax)
   {
     let full = FileText.joined(
-      text.name.hasPrefix("<") ? session.options.workingFolder ?? "." : FileText.folder(of: text.name),
+      text.name.hasPrefix("<")
+        ? session.options.workingFolder ?? "." : FileText.folder(of: text.name),
       path)
     do {
       let source = SourceText(name: full, bytes: try FileText.bytes(full, limit: 16 << 20))

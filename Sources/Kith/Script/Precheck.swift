@@ -44,7 +44,8 @@ final class Precheck {
     case .list(_, let pipeline):
       _ = query(pipeline)
       report(
-        Diagnostic("K3105", "keeping lists in the book is not part of this version", at: statement.span))
+        Diagnostic(
+          "K3105", "keeping lists in the book is not part of this version", at: statement.span))
     case .forEach(let name, let pipeline, let body): loop(name, pipeline, body)
     case .branch(let branches, let otherwise):
       for branch in branches {
@@ -80,7 +81,8 @@ final class Precheck {
       return
     }
     report(
-      Diagnostic("K2306", "'\(name.text)' is defined twice", at: name.span, help: "rename one of them"))
+      Diagnostic(
+        "K2306", "'\(name.text)' is defined twice", at: name.span, help: "rename one of them"))
   }
 
   private func statementPipeline(_ pipeline: PipelineSyntax) {
@@ -111,7 +113,8 @@ final class Precheck {
     }
   }
 
-  private func param(_ name: NameSyntax, _ type: NameSyntax, _ value: ExprSyntax?, _ label: String?) {
+  private func param(_ name: NameSyntax, _ type: NameSyntax, _ value: ExprSyntax?, _ label: String?)
+  {
     declared.append(
       Interpreter.DeclaredParameter(
         name: name.text, type: type.text, label: label, hasDefault: value != nil))

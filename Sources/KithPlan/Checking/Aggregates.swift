@@ -15,7 +15,9 @@ extension Checker {
   }
 
   func aggregate(_ name: AggregateName, _ call: CallSyntax, _ syntax: ExprSyntax) throws -> Typed {
-    if name == .min || name == .max, call.arguments.count > 1 { return try extreme(name, call, syntax) }
+    if name == .min || name == .max, call.arguments.count > 1 {
+      return try extreme(name, call, syntax)
+    }
     if let table = try tableAggregate(name, call, syntax) { return table }
     if name == .share, call.per == nil, case .group = mode { return try groupShare(call, syntax) }
     if let per = call.per, !inGroup { return try window(name, call, per, syntax) }
@@ -75,12 +77,18 @@ extension Checker {
     for argument in call.arguments {
       guard let expr = lone(argument.value) else {
         report(
-          Diagnostic("K2134", say("an aggregate takes values, not a pipeline", "聚合的参数须是值"), at: argument.value.span,
+          Diagnostic(
+            "K2134", say("an aggregate takes values, not a pipeline", "聚合的参数须是值"),
+            at: argument.value.span,
             help: say("name it first: let t = …", "请先起名：令 t = …")))
         failed = true
         continue
       }
-      if let value = attempt({ try self.check(expr) }) { arguments.append(value) } else { failed = true }
+      if let value = attempt({ try self.check(expr) }) {
+        arguments.append(value)
+      } else {
+        failed = true
+      }
     }
     collector = nil
     if failed { throw Stop() }
@@ -172,7 +180,8 @@ extension Checker {
     guard let argument else {
       throw fail(
         Diagnostic(
-          "K2135", say("\(name.rawValue) needs a value: \(name.rawValue)(amount)", "\(name.rawValue) 要有参数"),
+          "K2135",
+          say("\(name.rawValue) needs a value: \(name.rawValue)(amount)", "\(name.rawValue) 要有参数"),
           at: syntax.span))
     }
     return try measure(name, argument, parts, syntax)
@@ -185,13 +194,17 @@ extension Checker {
     let plain = rounded(argument.expr)
     switch name {
     case .sum:
-      try require(exact.type.isNumber || exact.type.isMoney || isDurationType(exact.type), name, argument)
+      try require(
+        exact.type.isNumber || exact.type.isMoney || isDurationType(exact.type), name, argument)
       return (.sum, [exact], exact.type)
     case .avg:
-      try require(exact.type.isNumber || exact.type.isMoney || isDurationType(exact.type), name, argument)
+      try require(
+        exact.type.isNumber || exact.type.isMoney || isDurationType(exact.type), name, argument)
       if exact.type == .percent {
         warn(
-          "K2702", say("an average of percents weighs each row alike; divide sums instead", "百分比的平均不加权；宜用合计相除"),
+          "K2702",
+          say(
+            "an average of percents weighs each row alike; divide sums instead", "百分比的平均不加权；宜用合计相除"),
           at: argument.span)
       }
       if case .exactMoney = exact.type { return (.avg, [float(exact)], .floatMoney) }
@@ -217,7 +230,11 @@ extension Checker {
     case .rate:
       let value = try condition(argument)
       return (.rate, [value], .percent)
-    default: throw noRows(name, CallSyntax(star: false, arguments: [], filter: nil, sort: [], per: nil, span: syntax.span), syntax)
+    default:
+      throw noRows(
+        name,
+        CallSyntax(star: false, arguments: [], filter: nil, sort: [], per: nil, span: syntax.span),
+        syntax)
     }
   }
 
@@ -237,7 +254,10 @@ extension Checker {
     guard !fits else { return }
     throw fail(
       Diagnostic(
-        "K2110", say("\(name.rawValue) does not take \(article(argument.type))", "\(name.rawValue) 不接受 \(argument.type.name)"),
+        "K2110",
+        say(
+          "\(name.rawValue) does not take \(article(argument.type))",
+          "\(name.rawValue) 不接受 \(argument.type.name)"),
         at: argument.span))
   }
 
@@ -254,7 +274,9 @@ extension Checker {
       }
     guard let value, value > 0, value <= 1 else {
       throw fail(
-        Diagnostic("K2136", say("percentile takes a number above 0 up to 100", "百分位要写 0 到 100 之间的数"), at: syntax.span))
+        Diagnostic(
+          "K2136", say("percentile takes a number above 0 up to 100", "百分位要写 0 到 100 之间的数"),
+          at: syntax.span))
     }
     return value
   }
@@ -273,7 +295,9 @@ extension Checker {
       index.member("won", of: entity) != nil, index.member("open", of: entity) != nil
     else {
       throw fail(
-        Diagnostic("K2110", say("win_rate needs rows that are won or lost", "赢单率要用于有输赢的对象"), at: syntax.span))
+        Diagnostic(
+          "K2110", say("win_rate needs rows that are won or lost", "赢单率要用于有输赢的对象"), at: syntax.span)
+      )
     }
     let won = try step("won", from: object, entity: entity, span: syntax.span)
     let open = try step("open", from: object, entity: entity, span: syntax.span)
@@ -307,7 +331,8 @@ extension Checker {
         throw fail(
           Diagnostic(
             "K2117",
-            say("'\(head.text)' in a row would be the whole table", "行里的“\(head.text)”会是整张表"), at: head.span,
+            say("'\(head.text)' in a row would be the whole table", "行里的“\(head.text)”会是整张表"),
+            at: head.span,
             help: say("name it first: let all = \(head.text)", "请先起名：令 全部 = \(head.text)")))
       }
       return try tableAggregate(name, call, source, names.dropFirst(), syntax)
@@ -365,7 +390,9 @@ extension Checker {
     throw fail(
       Diagnostic(
         "K2117", say("'\(name)' is a table, not a value", "“\(name)”是表，不是值"), at: span,
-        help: say("count(\(name)), sum(\(name).amount), or 'in \(name)'", "计数(\(name))、合计(\(name).金额)，或“在 \(name)”")))
+        help: say(
+          "count(\(name)), sum(\(name).amount), or 'in \(name)'",
+          "计数(\(name))、合计(\(name).金额)，或“在 \(name)”")))
   }
 
   /// A bracketed pipeline as a value: one row and one column of figures.
@@ -390,7 +417,9 @@ extension Checker {
   // MARK: Several values
 
   /// `min(a, b)`: the smallest of the values, empty if one is.
-  private func extreme(_ name: AggregateName, _ call: CallSyntax, _ syntax: ExprSyntax) throws -> Typed {
+  private func extreme(_ name: AggregateName, _ call: CallSyntax, _ syntax: ExprSyntax) throws
+    -> Typed
+  {
     let checked = call.arguments.map { argument in
       attempt { () -> Typed in
         guard let expr = self.lone(argument.value) else { throw Stop() }
@@ -406,7 +435,9 @@ extension Checker {
       let missing = Expr.or([.isEmpty(result), .isEmpty(next)])
       result = Expr(
         .choose(
-          [Choice(condition: missing, value: .empty(type)), Choice(condition: test, value: result)],
+          [
+            Choice(condition: missing, value: .empty(type)), Choice(condition: test, value: result),
+          ],
           otherwise: next), type)
     }
     return Typed(result, syntax.span, label: name.rawValue)

@@ -100,7 +100,8 @@ extension Checker {
   func wrongCount(_ name: String, _ count: String, _ span: SourceSpan) -> Stop {
     fail(
       Diagnostic(
-        "K2139", say("\(name) takes \(count) argument\(count == "1" ? "" : "s")", "\(name) 要 \(count) 个参数"),
+        "K2139",
+        say("\(name) takes \(count) argument\(count == "1" ? "" : "s")", "\(name) 要 \(count) 个参数"),
         at: span))
   }
 
@@ -110,7 +111,11 @@ extension Checker {
     guard let spec = functions.find(name.text) else { throw unknownFunction(name) }
     if let clause = call.filter?.span ?? call.sort.first?.expr.span {
       throw fail(
-        Diagnostic("K2140", say("\(spec.name) is no aggregate, it takes no 'where' or 'sort'", "\(spec.name) 不是聚合，没有“其中”“排序”"), at: clause))
+        Diagnostic(
+          "K2140",
+          say(
+            "\(spec.name) is no aggregate, it takes no 'where' or 'sort'",
+            "\(spec.name) 不是聚合，没有“其中”“排序”"), at: clause))
     }
     let arguments = try values(call)
     guard spec.arity.contains(arguments.count) else {
@@ -178,13 +183,18 @@ extension Checker {
     var positional: [ArgumentSyntax] = []
     var labelled: [String: ArgumentSyntax] = [:]
     for argument in call?.arguments ?? [] {
-      if let label = argument.label { labelled[fold(label.text)] = argument } else { positional.append(argument) }
+      if let label = argument.label {
+        labelled[fold(label.text)] = argument
+      } else {
+        positional.append(argument)
+      }
     }
     guard positional.count <= parameters.count else {
       throw wrongCount(definition.name, "\(parameters.count)", span)
     }
     for (place, parameter) in parameters.enumerated() {
-      let argument = place < positional.count ? positional[place] : labelled[fold(parameter.name.text)]
+      let argument =
+        place < positional.count ? positional[place] : labelled[fold(parameter.name.text)]
       if let argument {
         if let expr = lone(argument.value), !isTable(expr) {
           environment.bindings[fold(parameter.name.text)] = .value(try check(expr))
@@ -197,18 +207,26 @@ extension Checker {
       } else {
         throw fail(
           Diagnostic(
-            "K2139", say("\(definition.name) needs '\(parameter.name.text)'", "\(definition.name) 缺少参数“\(parameter.name.text)”"),
+            "K2139",
+            say(
+              "\(definition.name) needs '\(parameter.name.text)'",
+              "\(definition.name) 缺少参数“\(parameter.name.text)”"),
             at: span))
       }
     }
     return environment
   }
 
-  private func apply(_ definition: Definition, _ call: CallSyntax, _ span: SourceSpan) throws -> Typed {
+  private func apply(_ definition: Definition, _ call: CallSyntax, _ span: SourceSpan) throws
+    -> Typed
+  {
     guard let body = lone(definition.body) else {
       return try pipelineValue(
         PipelineSyntax(
-          asOf: nil, source: SourceSyntax(kind: .expr(ExprSyntax(.call(NameSyntax(definition.name, span), call), span)), alias: nil, span: span),
+          asOf: nil,
+          source: SourceSyntax(
+            kind: .expr(ExprSyntax(.call(NameSyntax(definition.name, span), call), span)),
+            alias: nil, span: span),
           stages: [], span: span), span)
     }
     guard depth < 32 else { throw tooDeep(span) }

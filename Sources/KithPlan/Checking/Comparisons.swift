@@ -65,9 +65,13 @@ extension Checker {
           throw fail(
             Diagnostic(
               "K2119",
-              say("'\(name.text)' is a value of \(enumeration) and also a column of it", "“\(name.text)”既是\(enumeration)的取值，也是同类的列"),
+              say(
+                "'\(name.text)' is a value of \(enumeration) and also a column of it",
+                "“\(name.text)”既是\(enumeration)的取值，也是同类的列"),
               at: name.span,
-              help: say("write \(enumeration).\(found.code) or `\(name.text)`", "请写 \(enumeration).\(found.code) 或 `\(name.text)`")))
+              help: say(
+                "write \(enumeration).\(found.code) or `\(name.text)`",
+                "请写 \(enumeration).\(found.code) 或 `\(name.text)`")))
         }
         return Typed(Expr(.literal(.code(found.code)), other.type), name.span, label: found.code)
       }
@@ -191,9 +195,12 @@ extension Checker {
   ) -> Stop {
     var help: String?
     if case .duration(let unit) = column.type, case .duration? = constant.constant {
-      help = unit == .months
+      help =
+        unit == .months
         ? say("months compare with months only", "月只能与月相比")
-        : say("days do not compare with months; test a date: created < 3 months ago", "天不能与月相比；请比较日期：创建时间 < 3个月前")
+        : say(
+          "days do not compare with months; test a date: created < 3 months ago",
+          "天不能与月相比；请比较日期：创建时间 < 3个月前")
     }
     var fix: Diagnostic.Fix?
     if column.type.isNumber || column.type.isMoney, case .text(let text)? = constant.constant,
@@ -206,7 +213,8 @@ extension Checker {
         "K2110",
         say(
           "'\(word)' does not fit \(article(column.type)) and \(article(constant.type))",
-          "“\(word)”不能用于 \(column.type.name) 和 \(constant.type.name)"), at: span, help: help, fix: fix))
+          "“\(word)”不能用于 \(column.type.name) 和 \(constant.type.name)"), at: span, help: help,
+        fix: fix))
   }
 
   private func enumerated(
@@ -216,7 +224,10 @@ extension Checker {
     if op != .equal, op != .notEqual, !ordered {
       throw fail(
         Diagnostic(
-          "K2128", say("\(name) has no order, so '\(op.rawValue)' says nothing", "\(name)没有次序，不能用“\(op.rawValue)”"),
+          "K2128",
+          say(
+            "\(name) has no order, so '\(op.rawValue)' says nothing",
+            "\(name)没有次序，不能用“\(op.rawValue)”"),
           at: span))
     }
     if let constant = right.constant {
@@ -275,14 +286,19 @@ extension Checker {
       if ids.count > 1 {
         notes.append(
           Note(
-            kind: "several", english: "\(ids.count) \(entity) rows are called \(text); all are meant",
-            chinese: "有 \(ids.count) 个\(index.catalogue.entity(entity)?.zh ?? entity)叫“\(text)”，都算在内"))
+            kind: "several",
+            english: "\(ids.count) \(entity) rows are called \(text); all are meant",
+            chinese:
+              "有 \(ids.count) 个\(index.catalogue.entity(entity)?.zh ?? entity)叫“\(text)”，都算在内"))
       }
       let rows = ids.compactMap { facts.row(of: entity, id: $0) }.map { Scalar.object($0) }
       let test = Expr.call(.isIn(rows), [object.expr], .bool)
       return op == .equal ? test : .not(test)
     }
-    if entity == "stage", other.type == .text { return .compare(op, Expr(.field(object.expr, entity: "stage", field: "code"), .text), other.expr) }
+    if entity == "stage", other.type == .text {
+      return .compare(
+        op, Expr(.field(object.expr, entity: "stage", field: "code"), .text), other.expr)
+    }
     if other.type == .text { return .compare(op, title(of: object.expr, entity), other.expr) }
     throw mismatch(op.rawValue, object.type, other.type, span)
   }
@@ -293,7 +309,9 @@ extension Checker {
     return fail(
       Diagnostic(
         "K2108",
-        say("no \(entity) is called '\(text)'", "没有叫“\(text)”的\(index.catalogue.entity(entity)?.zh ?? entity)"),
+        say(
+          "no \(entity) is called '\(text)'",
+          "没有叫“\(text)”的\(index.catalogue.entity(entity)?.zh ?? entity)"),
         at: span, fix: near.first.map { .init(span: span, replacement: "\"" + $0 + "\"") },
         suggestions: near))
   }

@@ -17,7 +17,9 @@ extension Checker {
       guard currencyFits(currency, own) else {
         throw fail(
           Diagnostic(
-            "K2122", say("the book's currency is \(own), not \(currency)", "账本的币种是 \(own)，不是 \(currency)"), at: span))
+            "K2122",
+            say("the book's currency is \(own), not \(currency)", "账本的币种是 \(own)，不是 \(currency)"),
+            at: span))
       }
       guard let fen = Decimal(digits, scale: scale).scaled(by: 2) else { throw tooLarge(span) }
       return constant(.money(fen), span)
@@ -183,7 +185,8 @@ extension Checker {
     case .workday:
       throw fail(
         Diagnostic(
-          "K2125", say("workdays count only before 'ago' and 'from now'", "工作日只能用在“前”“后”"), at: span))
+          "K2125", say("workdays count only before 'ago' and 'from now'", "工作日只能用在“前”“后”"), at: span
+        ))
     }
   }
 
@@ -222,12 +225,15 @@ extension Checker {
     case .empty: return constant(.empty, span)
     case .object(let entity, let id):
       guard let row = facts.row(of: entity, id: id) else {
-        throw fail(Diagnostic("K2108", say("there is no \(entity) \(id)", "没有\(entity) \(id)"), at: span))
+        throw fail(
+          Diagnostic("K2108", say("there is no \(entity) \(id)", "没有\(entity) \(id)"), at: span))
       }
       return Typed(Expr(.literal(.object(row)), .object(entity)), span)
     case .list(let elements):
       let values = try elements.map { try parameter($0, span) }
-      guard !values.isEmpty else { return Typed(Expr(.operation(.makeList, []), .list(.text)), span) }
+      guard !values.isEmpty else {
+        return Typed(Expr(.operation(.makeList, []), .list(.text)), span)
+      }
       let (exprs, type) = try unify(values, span)
       return Typed(.call(.makeList, exprs, .list(type)), span)
     }

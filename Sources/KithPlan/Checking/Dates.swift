@@ -60,7 +60,8 @@ extension Checker {
       }
       throw fail(
         Diagnostic(
-          "K2126", say("'last' and 'next' take a length of time such as 30 days", "“近”和“未来”后面要写时长，如 30天"),
+          "K2126",
+          say("'last' and 'next' take a length of time such as 30 days", "“近”和“未来”后面要写时长，如 30天"),
           at: value.span))
     }
     guard length.microseconds == 0, length.days.magnitude < 4_000_000,
@@ -68,7 +69,8 @@ extension Checker {
     else {
       throw fail(
         Diagnostic(
-          "K2126", say("'last' counts whole days; for hours write '4 hours ago'", "“近”按整天算；小时请写“4小时前”"),
+          "K2126",
+          say("'last' counts whole days; for hours write '4 hours ago'", "“近”按整天算；小时请写“4小时前”"),
           at: value.span))
     }
     if direction < 0 {
@@ -96,7 +98,8 @@ extension Checker {
     guard case .duration(let length)? = value.constant else {
       if value.constant == .open { return constant(.date(today), span) }
       throw fail(
-        Diagnostic("K2126", say("only a length of time goes before 'ago'", "“前”的前面要写时长"), at: value.span))
+        Diagnostic(
+          "K2126", say("only a length of time goes before 'ago'", "“前”的前面要写时长"), at: value.span))
     }
     let signed = ago ? -length : length
     guard signed.days.magnitude < 4_000_000, signed.months.magnitude < 120_000 else {
@@ -136,7 +139,8 @@ extension Checker {
     throw fail(
       Diagnostic(
         "K2127",
-        say("'\(written)' is a date word and also a column here", "“\(written)”既是日期词，又是这里的列名"), at: span,
+        say("'\(written)' is a date word and also a column here", "“\(written)”既是日期词，又是这里的列名"),
+        at: span,
         help: say("write `\(written)` in back-quotes for the column", "要用该列请加反引号：`\(written)`")))
   }
 }

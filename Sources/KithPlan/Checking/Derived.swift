@@ -16,7 +16,8 @@ extension Checker {
     guard let kith = spec.kith, spec.parameters.isEmpty else {
       throw fail(
         Diagnostic(
-          "K3101", say("'\(spec.name)' is not computed by this version", "本版本尚不计算“\(spec.zh)”"), at: span))
+          "K3101", say("'\(spec.name)' is not computed by this version", "本版本尚不计算“\(spec.zh)”"),
+          at: span))
     }
     let key = DerivedKey(entity: entity, name: spec.name)
     if let inline = inlineDerived[key] {
@@ -33,7 +34,9 @@ extension Checker {
     throws
   {
     guard derivedInProgress.insert(key).inserted else {
-      throw fail(Diagnostic("K3102", say("'\(spec.name)' is defined by itself", "“\(spec.zh)”的定义用到了它自己"), at: span))
+      throw fail(
+        Diagnostic(
+          "K3102", say("'\(spec.name)' is defined by itself", "“\(spec.zh)”的定义用到了它自己"), at: span))
     }
     defer { derivedInProgress.remove(key) }
     let source = SourceText(name: "\(key.entity).\(spec.name)", kith)
@@ -119,7 +122,10 @@ extension Checker {
       let expr = lone(argument.value)
     else {
       throw fail(
-        Diagnostic("K2139", say("\(spec.name) needs a stage: \(spec.name)(D)", "\(spec.zh) 要写阶段：\(spec.zh)(D)"), at: span))
+        Diagnostic(
+          "K2139",
+          say("\(spec.name) needs a stage: \(spec.name)(D)", "\(spec.zh) 要写阶段：\(spec.zh)(D)"),
+          at: span))
     }
     return try stage(expr)
   }
@@ -141,12 +147,15 @@ extension Checker {
 
   private func withinArgument(_ call: CallSyntax?, _ span: SourceSpan) throws -> Int64? {
     guard let argument = call?.arguments.first(where: { $0.label != nil }) else { return nil }
-    guard ["within", "限"].contains(fold(argument.label?.text ?? "")), let expr = lone(argument.value),
+    guard ["within", "限"].contains(fold(argument.label?.text ?? "")),
+      let expr = lone(argument.value),
       case .duration(let length)? = try check(expr).constant, length.months == 0,
       length.microseconds == 0
     else {
       throw fail(
-        Diagnostic("K2126", say("'within:' takes days, such as within: 30 days", "“限:”后面写天数，如 限: 30天"), at: argument.value.span))
+        Diagnostic(
+          "K2126", say("'within:' takes days, such as within: 30 days", "“限:”后面写天数，如 限: 30天"),
+          at: argument.value.span))
     }
     return length.days
   }

@@ -6,7 +6,8 @@ import KithModel
 extension Checker {
   func check(_ syntax: ExprSyntax) throws -> Typed {
     guard expressionDepth < 300 else {
-      throw fail(Diagnostic("K2302", say("the expression is nested too deeply", "表达式嵌套过深"), at: syntax.span))
+      throw fail(
+        Diagnostic("K2302", say("the expression is nested too deeply", "表达式嵌套过深"), at: syntax.span))
     }
     expressionDepth += 1
     defer { expressionDepth -= 1 }
@@ -68,7 +69,9 @@ extension Checker {
       throw fail(
         Diagnostic(
           "K2120",
-          say("a condition must be true or false, this is \(article(value.type))", "条件须为真或假，这里是\(value.type.name)"),
+          say(
+            "a condition must be true or false, this is \(article(value.type))",
+            "条件须为真或假，这里是\(value.type.name)"),
           at: value.span,
           help: value.type.entity != nil || !value.isConstant
             ? say("compare it, or write 'is not empty'", "请作比较，或写“非空”") : nil))
@@ -106,7 +109,9 @@ extension Checker {
     }
     do { _ = try Regex(pattern) } catch {
       throw fail(
-        Diagnostic("K2121", say("the pattern does not read as a regular expression", "该模式不是合法的正则表达式"), at: patternSpan))
+        Diagnostic(
+          "K2121", say("the pattern does not read as a regular expression", "该模式不是合法的正则表达式"),
+          at: patternSpan))
     }
     let test = Expr.call(.matches(pattern), [value.expr], .bool)
     return Typed(negated ? .not(test) : test, span)

@@ -42,7 +42,8 @@ extension Checker {
   func allColumns(of entity: String, _ object: Expr, _ tongue: Tongue) -> [Column] {
     guard let spec = index.catalogue.entity(entity) else { return [] }
     let names =
-      spec.fields.filter { !$0.hidden }.map(\.name) + spec.toOne.filter { $0.through == nil }
+      spec.fields.filter { !$0.hidden }.map(\.name)
+      + spec.toOne.filter { $0.through == nil }
       .map(\.name)
     return names.compactMap { column(of: entity, object, path: $0, tongue) }
   }
@@ -102,7 +103,8 @@ extension Checker {
     let title: Expr
     switch path.type {
     case .text: title = path
-    case .object(let other): title = depth > 3 ? number : self.title(of: path, other, depth: depth + 1)
+    case .object(let other):
+      title = depth > 3 ? number : self.title(of: path, other, depth: depth + 1)
     default: title = .call(.toText, [path], .text)
     }
     return .call(.coalesce, [title, number], .text)

@@ -257,7 +257,9 @@ extension Checker {
       throw fail(
         Diagnostic(
           "K2111",
-          say("'\(plural.text)' are many; take them inside an aggregate", "“\(plural.text)”有多个，要放在聚合里"),
+          say(
+            "'\(plural.text)' are many; take them inside an aggregate", "“\(plural.text)”有多个，要放在聚合里"
+          ),
           at: plural.span,
           help: say(
             "any(\(path)), count(\(path)), first(\(path)) or | expand \(plural.text)",

@@ -12,7 +12,10 @@ extension Checker {
     case .since(_, let since):
       throw fail(
         Diagnostic(
-          "K3103", say("'since' needs the runs of a list, which this version does not keep", "“自”需要清单的历次结果，本版本尚未保存"),
+          "K3103",
+          say(
+            "'since' needs the runs of a list, which this version does not keep",
+            "“自”需要清单的历次结果，本版本尚未保存"),
           at: since.span))
     }
     if let alias = source.alias { try name(&flow, alias) }
@@ -21,7 +24,8 @@ extension Checker {
 
   private func name(_ flow: inout Flow, _ alias: NameSyntax) throws {
     flow.names.append(
-      NamedRow(name: alias.text, object: flow.object, columns: flow.object == nil ? flow.columns : []))
+      NamedRow(
+        name: alias.text, object: flow.object, columns: flow.object == nil ? flow.columns : []))
   }
 
   private func source(_ expr: ExprSyntax) throws -> Flow {
@@ -67,8 +71,11 @@ extension Checker {
       collector = gathered
       let value = attemptQuietly { try self.check(expr) }
       collector = saved
-      if let value, let through = gathered.through, value.expr == .slot(through.child, .object(through.entity)) {
-        var flow = Flow(plan: .expand(.scan(.one), Expansion(through: through, outer: false)), object: value.expr)
+      if let value, let through = gathered.through,
+        value.expr == .slot(through.child, .object(through.entity))
+      {
+        var flow = Flow(
+          plan: .expand(.scan(.one), Expansion(through: through, outer: false)), object: value.expr)
         flow.uniqueSlots = [through.child]
         return flow
       }
@@ -116,15 +123,20 @@ extension Checker {
   }
 
   private func unknownSource(_ name: NameSyntax) -> Stop {
-    let plurals = index.catalogue.entities.flatMap { [$0.plural, $0.zh] + $0.synonyms.map(\.plural) }
+    let plurals = index.catalogue.entities.flatMap {
+      [$0.plural, $0.zh] + $0.synonyms.map(\.plural)
+    }
     let names = plurals + environment.bindings.keys + facts.hostTableNames
     let near = Spelling.nearest(name.text, among: names)
     return fail(
       Diagnostic(
         "K2101", say("no table '\(name.text)'", "没有表“\(name.text)”"), at: name.span,
         help: near.isEmpty
-          ? say("a pipeline begins with objects, such as customers or opportunities", "管道以对象开始，如 客户、商机") : nil,
-        fix: near.first.map { .init(span: name.span, replacement: spelled($0)) }, suggestions: near))
+          ? say(
+            "a pipeline begins with objects, such as customers or opportunities", "管道以对象开始，如 客户、商机")
+          : nil,
+        fix: near.first.map { .init(span: name.span, replacement: spelled($0)) }, suggestions: near)
+    )
   }
 
   // MARK: One object
@@ -154,7 +166,9 @@ extension Checker {
   private func notAnEntity(_ name: NameSyntax, _ key: OneKey, _ span: SourceSpan) -> Stop {
     let known = rowHas(name)
     var replacement = text[span]
-    if known { replacement = name.text + " = " + text[SourceSpan(name.span.upper, span.upper)].trimmed }
+    if known {
+      replacement = name.text + " = " + text[SourceSpan(name.span.upper, span.upper)].trimmed
+    }
     let near = Spelling.nearest(name.text, among: index.catalogue.entities.map(\.name))
     return fail(
       Diagnostic(
@@ -171,8 +185,11 @@ extension Checker {
     case .id(let id):
       guard facts.row(of: entity.name, id: id) != nil else {
         throw fail(
-          Diagnostic("K2108", say("there is no \(entity.name) \(id)", "没有\(entity.zh) \(id)"), at: span,
-            help: say("ids are Kith's own; for the source's number write \(entity.name) \"\(id)\"", "这里用内部编号；原系统编号请写 \(entity.zh) \"\(id)\"")))
+          Diagnostic(
+            "K2108", say("there is no \(entity.name) \(id)", "没有\(entity.zh) \(id)"), at: span,
+            help: say(
+              "ids are Kith's own; for the source's number write \(entity.name) \"\(id)\"",
+              "这里用内部编号；原系统编号请写 \(entity.zh) \"\(id)\"")))
       }
       return id
     case .text(let text):
@@ -182,7 +199,10 @@ extension Checker {
         let shown = ids.prefix(3).map { "\(entity.name) \($0)" }
         throw fail(
           Diagnostic(
-            "K2108", say("\(ids.count) \(entity.plural) are called '\(text)'", "有 \(ids.count) 个\(entity.zh)叫“\(text)”"),
+            "K2108",
+            say(
+              "\(ids.count) \(entity.plural) are called '\(text)'",
+              "有 \(ids.count) 个\(entity.zh)叫“\(text)”"),
             at: span, suggestions: Array(shown)))
       }
       return id
@@ -191,7 +211,8 @@ extension Checker {
 
   private func oneSource(_ name: NameSyntax, _ key: OneKey, _ span: SourceSpan) throws -> Flow {
     switch (tableWord(name.text), key) {
-    case ("read"?, .text(let path)): return tableFlow(try located(span) { try facts.readTable(path) })
+    case ("read"?, .text(let path)):
+      return tableFlow(try located(span) { try facts.readTable(path) })
     case ("sql"?, .text(let text)): return tableFlow(try located(span) { try facts.sqlTable(text) })
     case ("list"?, .text(let name)): return try listFlow(name, span)
     default: break
@@ -200,7 +221,8 @@ extension Checker {
     let id = try objectID(entity, key, span)
     let slot = newSlot()
     var flow = Flow(
-      plan: .scan(.objects(entity.name, ids: [id], slot)), object: .slot(slot, .object(entity.name)))
+      plan: .scan(.objects(entity.name, ids: [id], slot)), object: .slot(slot, .object(entity.name))
+    )
     flow.uniqueSlots = [slot]
     flow.tongue = name.text.utf8.allSatisfy { $0 < 0x80 } ? .english : .chinese
     return flow
@@ -227,14 +249,18 @@ extension Checker {
       guard let statement = parsed.program.statements.first,
         case .pipeline(let pipeline) = statement.kind, parsed.diagnostics.isEmpty
       else {
-        throw fail(Diagnostic("K3104", say("the text of list \"\(name)\" does not parse", "清单“\(name)”的文本有误"), at: span))
+        throw fail(
+          Diagnostic(
+            "K3104", say("the text of list \"\(name)\" does not parse", "清单“\(name)”的文本有误"),
+            at: span))
       }
       return try within(Environment(text: source)) { try self.flow(of: pipeline) }
     case nil:
       let near = Spelling.nearest(name, among: facts.listNames)
       throw fail(
         Diagnostic(
-          "K2108", say("no list is called \"\(name)\"", "没有叫“\(name)”的清单"), at: span, suggestions: near))
+          "K2108", say("no list is called \"\(name)\"", "没有叫“\(name)”的清单"), at: span,
+          suggestions: near))
     }
   }
 

@@ -123,7 +123,8 @@ extension Checker {
         guard element.stages.isEmpty, case .expr(let expr) = element.source.kind else {
           failed = true
           report(
-            Diagnostic("K2130", say("a list holds values, not tables", "列表里只能写值"), at: element.span))
+            Diagnostic("K2130", say("a list holds values, not tables", "列表里只能写值"), at: element.span)
+          )
           continue
         }
         let one = attempt {
@@ -261,7 +262,9 @@ extension Checker {
     throw fail(
       Diagnostic(
         "K2133",
-        say("'\(name.text)' here could be this \(entity)'s \(relation.name) or all of them", "“\(name.text)”可能指这一行的，也可能指全部"),
+        say(
+          "'\(name.text)' here could be this \(entity)'s \(relation.name) or all of them",
+          "“\(name.text)”可能指这一行的，也可能指全部"),
         at: name.span, help: say("name the table first: let all = …", "请先起名：令 全部 = …")))
   }
 

@@ -36,7 +36,10 @@ extension Checker {
     names += environment.bindings.keys
     if let cut = cutIntoKnown(name) { return cut }
     if let entity = scopes.last?.object?.type.entity {
-      return unknown(name, of: options.tongue == .chinese ? index.catalogue.entity(entity)?.zh ?? entity : entity, among: names)
+      return unknown(
+        name,
+        of: options.tongue == .chinese ? index.catalogue.entity(entity)?.zh ?? entity : entity,
+        among: names)
     }
     let near = Spelling.nearest(name.text, among: names)
     return fail(
@@ -60,7 +63,8 @@ extension Checker {
     return fail(
       Diagnostic(
         "K2105",
-        say("no name '\(name.text)'; words are separated by spaces", "没有名字“\(name.text)”；词与词之间要有空格"),
+        say(
+          "no name '\(name.text)'; words are separated by spaces", "没有名字“\(name.text)”；词与词之间要有空格"),
         at: name.span, fix: .init(span: name.span, replacement: mended), suggestions: [mended]))
   }
 

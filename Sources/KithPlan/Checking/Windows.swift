@@ -10,7 +10,8 @@ extension Checker {
     guard windowsAllowed, scopes.count == 1 else {
       throw fail(
         Diagnostic(
-          "K2137", say("a window stands in extend, select, where or sort of rows", "窗口只能用于行的增列、选择、其中、排序"),
+          "K2137",
+          say("a window stands in extend, select, where or sort of rows", "窗口只能用于行的增列、选择、其中、排序"),
           at: syntax.span))
     }
     let rows = scopes[0]
@@ -24,7 +25,8 @@ extension Checker {
     case .share:
       let parts = try self.parts(.sum, call, syntax)
       guard parts.through == nil, let value = parts.arguments.first else {
-        throw fail(Diagnostic("K2135", say("share needs a value of the row", "占比要有本行的值"), at: syntax.span))
+        throw fail(
+          Diagnostic("K2135", say("share needs a value of the row", "占比要有本行的值"), at: syntax.span))
       }
       let window = WindowCall(
         .share, arguments: [rounded(value.expr)], partition: partition, type: .percent)
@@ -33,7 +35,9 @@ extension Checker {
       let parts = try self.parts(name, call, syntax)
       guard parts.through == nil else {
         throw fail(
-          Diagnostic("K2137", say("a window runs over rows, not over children", "窗口针对行，不针对下级"), at: syntax.span))
+          Diagnostic(
+            "K2137", say("a window runs over rows, not over children", "窗口针对行，不针对下级"),
+            at: syntax.span))
       }
       let aggregate = try build(parts, rows: rows, syntax)
       let window = WindowCall(
@@ -64,17 +68,21 @@ extension Checker {
         sort = [SortKey(sortForm(argument), descending: descending)]
       }
       guard !sort.isEmpty else {
-        throw fail(Diagnostic("K2138", say("rank needs what to rank by", "排名要有依据"), at: syntax.span))
+        throw fail(
+          Diagnostic("K2138", say("rank needs what to rank by", "排名要有依据"), at: syntax.span))
       }
-      return hoist(WindowCall(.rank, partition: partition, sort: sort, type: .int), syntax, label: "rank")
+      return hoist(
+        WindowCall(.rank, partition: partition, sort: sort, type: .int), syntax, label: "rank")
     case .rowNumber:
       return hoist(
-        WindowCall(.rowNumber, partition: partition, sort: sort, type: .int), syntax, label: "row_number")
+        WindowCall(.rowNumber, partition: partition, sort: sort, type: .int), syntax,
+        label: "row_number")
     default: break
     }
     guard let value = arguments.first else {
       throw fail(
-        Diagnostic("K2135", say("\(name.rawValue) needs a value", "\(name.rawValue) 要有参数"), at: syntax.span))
+        Diagnostic(
+          "K2135", say("\(name.rawValue) needs a value", "\(name.rawValue) 要有参数"), at: syntax.span))
     }
     if name == .running {
       guard value.type.isNumber || value.type.isMoney else {

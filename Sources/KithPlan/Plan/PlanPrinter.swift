@@ -27,7 +27,8 @@ package enum PlanPrinter {
     case .filter(let input, let filter): line("filter " + ExprPrinter.text(filter.condition), input)
     case .compute(let input, let slots):
       line(
-        "compute " + slots.map { "#\($0.slot.number) = " + ExprPrinter.text($0.expr) }
+        "compute "
+          + slots.map { "#\($0.slot.number) = " + ExprPrinter.text($0.expr) }
           .joined(separator: ", "), input)
     case .window(let input, let slots):
       line("window " + slots.map { "#\($0.slot.number)" }.joined(separator: ", "), input)

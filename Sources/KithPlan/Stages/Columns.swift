@@ -54,7 +54,9 @@ extension Checker {
       let entity = flow.entity, index.member(item.name?.text ?? "", of: entity) != nil
     {
       warn(
-        "K2704", say("this writes the text into every row; a test is written with ==", "这会把该文本写进每一行；要比较请用 =="),
+        "K2704",
+        say(
+          "this writes the text into every row; a test is written with ==", "这会把该文本写进每一行；要比较请用 =="),
         at: item.expr.span)
     }
     var column = Column(
@@ -84,7 +86,9 @@ extension Checker {
     var result = columns.map(\.column)
     for (place, entry) in columns.enumerated() where entry.item.name == nil {
       let name = fold(entry.column.name)
-      let clashes = columns.indices.contains { $0 != place && fold(columns[$0].column.name) == name }
+      let clashes = columns.indices.contains {
+        $0 != place && fold(columns[$0].column.name) == name
+      }
       let hides = entity.flatMap { index.member(entry.column.name, of: $0) } != nil
       guard clashes || hides, let longer = longName(of: entry.item.expr) else { continue }
       result[place].name = longer
@@ -97,7 +101,8 @@ extension Checker {
       }
       report(
         Diagnostic(
-          "K2206", say("two columns are called '\(entry.column.name)'", "有两列都叫“\(entry.column.name)”"),
+          "K2206",
+          say("two columns are called '\(entry.column.name)'", "有两列都叫“\(entry.column.name)”"),
           at: entry.item.expr.span,
           help: say("name one of them: … as NAME", "请给其中一列起名：… 作为 名称")))
     }
@@ -196,7 +201,8 @@ extension Checker {
         report(
           Diagnostic(
             "K2104", say("no column '\(pair.old.text)' is shown", "没有显示“\(pair.old.text)”列"),
-            at: pair.old.span, suggestions: Spelling.nearest(pair.old.text, among: shown.map(\.name))))
+            at: pair.old.span,
+            suggestions: Spelling.nearest(pair.old.text, among: shown.map(\.name))))
         failed = true
         continue
       }

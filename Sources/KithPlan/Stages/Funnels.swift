@@ -7,11 +7,14 @@ extension Checker {
   func funnel(_ syntax: FunnelSyntax, _ span: SourceSpan, _ flow: inout Flow) throws {
     guard case .cohort = syntax.mode else {
       throw fail(
-        Diagnostic("K3105", say("snapshot and flow funnels are not part of this version", "本版本尚无快照和流量漏斗"), at: span))
+        Diagnostic(
+          "K3105", say("snapshot and flow funnels are not part of this version", "本版本尚无快照和流量漏斗"),
+          at: span))
     }
     guard let object = flow.object, flow.entity == "opportunity" else {
       throw fail(
-        Diagnostic("K2217", say("a stage funnel runs over opportunities", "阶段漏斗用于商机"), at: span,
+        Diagnostic(
+          "K2217", say("a stage funnel runs over opportunities", "阶段漏斗用于商机"), at: span,
           help: say("opportunities | funnel", "商机 | 漏斗")))
     }
     let funnel = try chosenFunnel(syntax, span)
@@ -33,7 +36,9 @@ extension Checker {
     }
     next.keyColumns = next.columns
     next.columns += plan.columns.all.map {
-      Column(name: chinese ? $0.zh : $0.name, zh: chinese ? $0.name : $0.zh, expr: .slot($0.slot, $0.type))
+      Column(
+        name: chinese ? $0.zh : $0.name, zh: chinese ? $0.name : $0.zh,
+        expr: .slot($0.slot, $0.type))
     }
     next.figureColumns = Array(next.columns.dropFirst(by.count + 1))
     next.funnel = OpenFunnel(input: input, plan: plan, conditions: [])
@@ -50,14 +55,19 @@ extension Checker {
     }
     let used = facts.funnels.filter { $0.opportunityCount > 0 }
     if let step = syntax.steps.first, case .name(let name) = step.expr.kind,
-      let found = (used + facts.funnels).first(where: { $0.stages.contains { fold($0.code) == fold(name.text) } })
+      let found = (used + facts.funnels).first(where: {
+        $0.stages.contains { fold($0.code) == fold(name.text) }
+      })
     {
       return found
     }
     if used.count > 1 {
       let names = used.map(\.name).joined(separator: ", ")
       notes.append(
-        Note(kind: "funnel", english: "the deals follow \(used.count) funnels (\(names)); this is the one most follow", chinese: "商机分属 \(used.count) 个漏斗（\(names)）；这里用商机最多的一个"))
+        Note(
+          kind: "funnel",
+          english: "the deals follow \(used.count) funnels (\(names)); this is the one most follow",
+          chinese: "商机分属 \(used.count) 个漏斗（\(names)）；这里用商机最多的一个"))
     }
     let most = used.max { $0.opportunityCount < $1.opportunityCount }
     guard let funnel = most ?? facts.funnels.first(where: \.main) ?? facts.funnels.first else {
@@ -73,13 +83,18 @@ extension Checker {
     return try syntax.steps.map { step in
       guard !step.optional else {
         throw fail(
-          Diagnostic("K3105", say("optional steps are not part of this version", "本版本尚无可选步骤"), at: step.expr.span))
+          Diagnostic(
+            "K3105", say("optional steps are not part of this version", "本版本尚无可选步骤"),
+            at: step.expr.span))
       }
       let code = try stage(step.expr)
       let stage = funnel.stages.first { fold($0.code) == fold(code) }
       guard stage != nil || code == "won" else {
         throw fail(
-          Diagnostic("K2107", say("funnel \(funnel.name) has no stage '\(code)'", "漏斗 \(funnel.name) 没有阶段“\(code)”"), at: step.expr.span))
+          Diagnostic(
+            "K2107",
+            say("funnel \(funnel.name) has no stage '\(code)'", "漏斗 \(funnel.name) 没有阶段“\(code)”"),
+            at: step.expr.span))
       }
       return FunnelPlan.Step(
         code: stage?.code ?? "won", label: step.name?.text ?? stage.map(label) ?? say("won", "赢单"))
@@ -108,14 +123,18 @@ extension Checker {
     case .ordered, .firstEntry: break
     default:
       throw fail(
-        Diagnostic("K3105", say("this funnel rule is not part of this version", "本版本尚无此漏斗规则"), at: span))
+        Diagnostic(
+          "K3105", say("this funnel rule is not part of this version", "本版本尚无此漏斗规则"), at: span))
     }
   }
 
   private func window(_ syntax: ExprSyntax) throws -> Duration {
     let value = try independent { try self.check(syntax) }
     guard case .duration(let length)? = value.constant else {
-      throw fail(Diagnostic("K2126", say("a length of time is meant here, such as 90 days", "这里要写时长，如 90天"), at: syntax.span))
+      throw fail(
+        Diagnostic(
+          "K2126", say("a length of time is meant here, such as 90 days", "这里要写时长，如 90天"),
+          at: syntax.span))
     }
     return length
   }
@@ -128,7 +147,9 @@ extension Checker {
     switch step {
     case .position(let number, let span):
       guard number >= 1, number <= Int64(steps.count) else {
-        throw fail(Diagnostic("K2219", say("there are \(steps.count) steps", "共有 \(steps.count) 步"), at: span))
+        throw fail(
+          Diagnostic(
+            "K2219", say("there are \(steps.count) steps", "共有 \(steps.count) 步"), at: span))
       }
       return Int(number) - 1
     case .name(let name): (word, place) = (name.text, name.span)
@@ -147,7 +168,8 @@ extension Checker {
   }
 
   private func noteRules(_ plan: FunnelPlan, _ funnel: FunnelFacts) {
-    var english = "funnel \(funnel.name): per deal, first entry, any stage between, skips count as passed"
+    var english =
+      "funnel \(funnel.name): per deal, first entry, any stage between, skips count as passed"
     var chinese = "漏斗 \(funnel.name)：按商机，首次进入，其间可有其他阶段，跳过算经过"
     if let within = plan.within {
       english += ", within \(shown(within, .english))"
@@ -163,7 +185,9 @@ extension Checker {
   private func shown(_ length: Duration, _ tongue: Tongue) -> String {
     var parts: [String] = []
     let chinese = tongue == .chinese
-    if length.months != 0 { parts.append(chinese ? "\(length.months)个月" : "\(length.months) months") }
+    if length.months != 0 {
+      parts.append(chinese ? "\(length.months)个月" : "\(length.months) months")
+    }
     if length.days != 0 { parts.append(chinese ? "\(length.days)天" : "\(length.days) days") }
     if length.microseconds != 0 {
       let hours = length.microseconds / 3_600_000_000

@@ -11,7 +11,9 @@ extension Checker {
     let item = ItemSyntax(
       name: NameSyntax(word, span), expr: ExprSyntax(.call(NameSyntax("count", span), call), span))
     try summarize([item], by, stage.span, &flow)
-    if let last = flow.columns.indices.last { flow.columns[last].zh = word == "计数" ? "count" : "计数" }
+    if let last = flow.columns.indices.last {
+      flow.columns[last].zh = word == "计数" ? "count" : "计数"
+    }
   }
 
   func summarize(_ items: [ItemSyntax], _ by: BySyntax?, _ span: SourceSpan, _ flow: inout Flow)
@@ -86,7 +88,9 @@ extension Checker {
         name = function.text + "_" + last
       }
       columns.append(
-        Column(name: name, zh: item.name == nil ? aggregateZh(item.expr) : nil, expr: rounded(value.expr)))
+        Column(
+          name: name, zh: item.name == nil ? aggregateZh(item.expr) : nil, expr: rounded(value.expr)
+        ))
     }
     (scopes, mode, windowsAllowed, pendingWindows) = saved
     if failed { throw Stop() }
@@ -132,7 +136,8 @@ extension Checker {
     }
     if fill, let filled = self.fill(keyColumns, group, flow.periods, plan) { plan = filled }
     if fill, keyColumns.isEmpty {
-      warn("K2706", say("'fill' completes the values of a key; there is none", "“补零”要有分组键"), at: span)
+      warn(
+        "K2706", say("'fill' completes the values of a key; there is none", "“补零”要有分组键"), at: span)
     }
     plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })
     if !group.windows.isEmpty { plan = .window(plan, group.windows) }
@@ -140,7 +145,8 @@ extension Checker {
     next.columns = keyColumns
     for figure in figures {
       var column = figure
-      if case .slot = figure.expr.kind {} else {
+      if case .slot = figure.expr.kind {
+      } else {
         let slot = newSlot()
         next.plan = .compute(next.plan, [ComputedSlot(slot, figure.expr)])
         column.expr = .slot(slot, figure.expr.type)
@@ -180,7 +186,8 @@ extension Checker {
       let others = slots.enumerated().filter { $0.offset != place }.map(\.element)
       plan = .fill(
         plan,
-        Fill(key: slots[place], keyType: key.expr.type, values: values, otherKeys: others, zero: zero))
+        Fill(
+          key: slots[place], keyType: key.expr.type, values: values, otherKeys: others, zero: zero))
     }
     return did ? plan : nil
   }
@@ -198,8 +205,12 @@ extension Checker {
     guard cases.count <= 200 else {
       throw fail(
         Diagnostic(
-          "K2208", say("\(cases.count) columns are too many; list the values meant", "列太多（\(cases.count)）；请列出要的值"),
-          at: column.expr.span, help: say("pivot \(pivoted.name) in (…): …", "透视 \(pivoted.name) 在 (…)：…")))
+          "K2208",
+          say(
+            "\(cases.count) columns are too many; list the values meant",
+            "列太多（\(cases.count)）；请列出要的值"),
+          at: column.expr.span,
+          help: say("pivot \(pivoted.name) in (…): …", "透视 \(pivoted.name) 在 (…)：…")))
     }
     let collector = GroupCollector(rows: RowScope(flow))
     var figures: [Column] = []
@@ -211,7 +222,8 @@ extension Checker {
         var call = aggregate.call
         if call.through != nil {
           report(
-            Diagnostic("K2209", say("pivot aggregates the rows, not their children", "透视只聚合行本身"), at: span))
+            Diagnostic(
+              "K2209", say("pivot aggregates the rows, not their children", "透视只聚合行本身"), at: span))
           failed = true
         }
         call.filter = call.filter.map { .and([test, $0]) } ?? test

@@ -7,10 +7,13 @@ extension Checker {
   func levels(_ syntax: ExprSyntax?) throws -> Int? {
     guard let syntax else { return nil }
     let value = try independent { try self.check(syntax) }
-    guard case .number(let number)? = value.constant, number.isWhole, (1...1_000_000).contains(number.digits)
+    guard case .number(let number)? = value.constant, number.isWhole,
+      (1...1_000_000).contains(number.digits)
     else {
       throw fail(
-        Diagnostic("K2205", say("the number of levels is a whole number from 1", "层数须是大于 0 的整数"), at: syntax.span))
+        Diagnostic(
+          "K2205", say("the number of levels is a whole number from 1", "层数须是大于 0 的整数"),
+          at: syntax.span))
     }
     return Int(number.digits)
   }
@@ -24,7 +27,9 @@ extension Checker {
   func walk(_ mode: Walk.Mode, _ span: SourceSpan, _ flow: inout Flow) throws {
     guard let object = flow.object, flow.entity == "customer" || flow.entity == "referrer" else {
       throw fail(
-        Diagnostic("K2216", say("the referral tree is walked from customers or referrers", "推荐关系从客户或推荐人走起"), at: span))
+        Diagnostic(
+          "K2216", say("the referral tree is walked from customers or referrers", "推荐关系从客户或推荐人走起"),
+          at: span))
     }
     let walk = newWalk(mode, object)
     flow = walked(walk, flow)
@@ -37,7 +42,9 @@ extension Checker {
         ["customer", "referrer", "contact"].contains(entity.name)
       else {
         throw fail(
-          Diagnostic("K2216", say("a path leads from one customer or referrer to another", "路径的两端须是客户或推荐人"), at: syntax.span))
+          Diagnostic(
+            "K2216", say("a path leads from one customer or referrer to another", "路径的两端须是客户或推荐人"),
+            at: syntax.span))
       }
       return ObjectReference(entity: entity.name, id: try objectID(entity, key, syntax.span))
     }
@@ -80,7 +87,8 @@ extension Checker {
       return next
     case .circles:
       next.columns = [
-        column("circle", "圈子", .slot(walk.group, .int)), column("size", "大小", .slot(walk.size, .int)),
+        column("circle", "圈子", .slot(walk.group, .int)),
+        column("size", "大小", .slot(walk.size, .int)),
       ]
       return next
     default: break
@@ -112,7 +120,8 @@ extension Checker {
 
   /// Aggregates over everyone downstream of each row, without itself.
   func rollup(_ items: [ItemSyntax], _ span: SourceSpan, _ flow: inout Flow) throws {
-    guard let object = flow.object, let entity = flow.entity, entity == "customer" || entity == "referrer"
+    guard let object = flow.object, let entity = flow.entity,
+      entity == "customer" || entity == "referrer"
     else {
       throw fail(
         Diagnostic("K2216", say("rollup runs over customers or referrers", "归总用于客户或推荐人"), at: span))

@@ -27,7 +27,8 @@ extension Checker {
     case .operation(.compare(.notEqual), let sides):
       return sides.filter { !isLiteral($0) }.map { LabelledExpr(label: label(of: $0), expr: $0) }
     case .operation(.not, let operands):
-      guard let inner = operands.first, case .operation(let operation, let sides) = inner.kind else {
+      guard let inner = operands.first, case .operation(let operation, let sides) = inner.kind
+      else {
         return []
       }
       switch operation {
@@ -62,7 +63,8 @@ extension Checker {
     guard case .operation(.and, let operands) = expr.kind else { return [] }
     if operands.count == 2,
       case .operation(.compare(.greaterOrEqual), let low) = operands[0].kind,
-      case .operation(.compare(.less), let high) = operands[1].kind, low.count == 2, high.count == 2,
+      case .operation(.compare(.less), let high) = operands[1].kind, low.count == 2,
+      high.count == 2,
       low[0] == high[0], case .literal(.date(let start)) = low[1].kind,
       case .literal(.date(let end)) = high[1].kind
     {
@@ -103,17 +105,21 @@ extension Checker {
     case .open: return .rows(0)
     case .number(let number) where number.isWhole:
       guard number.digits >= 0 else {
-        throw fail(Diagnostic("K2205", say("a count cannot be negative", "数目不能为负"), at: syntax.span))
+        throw fail(
+          Diagnostic("K2205", say("a count cannot be negative", "数目不能为负"), at: syntax.span))
       }
       return .rows(number.digits)
     case .percent(let part):
       guard (0...1).contains(part.double) else {
-        throw fail(Diagnostic("K2205", say("a share is between 0% and 100%", "比例须在 0% 到 100% 之间"), at: syntax.span))
+        throw fail(
+          Diagnostic(
+            "K2205", say("a share is between 0% and 100%", "比例须在 0% 到 100% 之间"), at: syntax.span))
       }
       return .fraction(part.double)
     default:
       throw fail(
-        Diagnostic("K2205", say("a whole number or a percent is meant here", "这里要写整数或百分比"), at: syntax.span))
+        Diagnostic(
+          "K2205", say("a whole number or a percent is meant here", "这里要写整数或百分比"), at: syntax.span))
     }
   }
 
@@ -137,7 +143,8 @@ extension Checker {
   }
 
   /// `sort K, X desc | take N per K`, without rows where X is empty.
-  func top(_ amount: ExprSyntax, _ key: SortKeySyntax, _ per: PerSyntax?, _ flow: inout Flow) throws {
+  func top(_ amount: ExprSyntax, _ key: SortKeySyntax, _ per: PerSyntax?, _ flow: inout Flow) throws
+  {
     let count = try self.amount(amount)
     let groups = try partition(per, &flow)
     var column: Column?
@@ -156,7 +163,9 @@ extension Checker {
     if let column { showSortKeys([column], &flow) }
   }
 
-  func until(_ target: ExprSyntax, _ value: ExprSyntax, _ per: PerSyntax?, _ flow: inout Flow) throws {
+  func until(_ target: ExprSyntax, _ value: ExprSyntax, _ per: PerSyntax?, _ flow: inout Flow)
+    throws
+  {
     let share = try independent { try self.check(target) }
     let keys = try partition(per, &flow)
     let slot = newSlot()
@@ -172,7 +181,8 @@ extension Checker {
     case .money(let fen): function = .untilAmount(fen.double)
     default:
       throw fail(
-        Diagnostic("K2205", say("until takes a percent or an amount", "“直到”后写百分比或数额"), at: target.span))
+        Diagnostic(
+          "K2205", say("until takes a percent or an amount", "“直到”后写百分比或数额"), at: target.span))
     }
     let window = WindowCall(function, arguments: [expr], partition: keys, type: .bool)
     flow.plan = .window(flow.plan, [WindowSlot(slot, window)])

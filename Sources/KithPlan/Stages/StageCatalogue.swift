@@ -42,8 +42,13 @@ extension Checker {
     case .funnel(let funnel): try self.funnel(funnel, stage.span, &flow)
     case .reached, .droppedAfter, .lostFrom, .openIn:
       throw fail(
-        Diagnostic("K2201", say("'\(title)' opens a number of a funnel, so it follows 'funnel'", "“\(title)”用于打开漏斗的数，须跟在“漏斗”后"), at: stage.verbSpan))
-    case .downstream(let within): try walk(.downstream(levels: try levels(within)), stage.span, &flow)
+        Diagnostic(
+          "K2201",
+          say(
+            "'\(title)' opens a number of a funnel, so it follows 'funnel'",
+            "“\(title)”用于打开漏斗的数，须跟在“漏斗”后"), at: stage.verbSpan))
+    case .downstream(let within):
+      try walk(.downstream(levels: try levels(within)), stage.span, &flow)
     case .upstream(let within): try walk(.upstream(levels: try levels(within)), stage.span, &flow)
     case .chain: try walk(.chain, stage.span, &flow)
     case .roots: try walk(.roots, stage.span, &flow)
@@ -55,7 +60,9 @@ extension Checker {
     case .export, .chart, .saveList: throw sinkInside(stage)
     case .cohort, .forecast, .matchStages:
       throw fail(
-        Diagnostic("K3105", say("'\(title)' is not part of this version", "本版本尚无“\(title)”"), at: stage.verbSpan))
+        Diagnostic(
+          "K3105", say("'\(title)' is not part of this version", "本版本尚无“\(title)”"),
+          at: stage.verbSpan))
     case .missing: throw Stop()
     }
     mark(&flow, title)
@@ -64,7 +71,10 @@ extension Checker {
   private func sinkInside(_ stage: StageSyntax) -> Stop {
     fail(
       Diagnostic(
-        "K2202", say("'\(text[stage.verbSpan])' ends a statement's pipeline", "“\(text[stage.verbSpan])”只能在语句末尾"),
+        "K2202",
+        say(
+          "'\(text[stage.verbSpan])' ends a statement's pipeline",
+          "“\(text[stage.verbSpan])”只能在语句末尾"),
         at: stage.verbSpan))
   }
 
@@ -85,10 +95,14 @@ extension Checker {
           "K2203", say("no stage is called '\(name.text)'", "没有叫“\(name.text)”的步骤"), at: name.span,
           fix: near.first.map { .init(span: name.span, replacement: $0) }, suggestions: near))
     }
-    guard let first = definition.parameters.first, ["rows", "行"].contains(fold(first.name.text)) else {
+    guard let first = definition.parameters.first, ["rows", "行"].contains(fold(first.name.text))
+    else {
       throw fail(
         Diagnostic(
-          "K2204", say("'\(name.text)' is a function, its first parameter is not 'rows'", "“\(name.text)”是函数，首个参数不是 rows"),
+          "K2204",
+          say(
+            "'\(name.text)' is a function, its first parameter is not 'rows'",
+            "“\(name.text)”是函数，首个参数不是 rows"),
           at: name.span))
     }
     guard depth < 32 else { throw tooDeep(span) }

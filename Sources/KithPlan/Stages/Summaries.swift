@@ -85,7 +85,9 @@ extension Checker {
         case .int(let value), .money(let value): Double(value)
         case .float(let value): value
         case .duration(let length):
-          Double(length.months != 0 ? length.months : length.days != 0 ? length.days : length.microseconds)
+          Double(
+            length.months != 0
+              ? length.months : length.days != 0 ? length.days : length.microseconds)
         default: nil
         }
       } else { nil }
@@ -105,7 +107,8 @@ extension Checker {
     let group = newSlot()
     flow.plan = .duplicates(flow.plan, keys: keys, group: group)
     let chinese = flow.tongue == .chinese
-    let column = Column(name: chinese ? "组" : "group", zh: chinese ? "group" : "组", expr: .slot(group, .int))
+    let column = Column(
+      name: chinese ? "组" : "group", zh: chinese ? "group" : "组", expr: .slot(group, .int))
     flow.columns.insert(column, at: 0)
     if flow.shown != nil { flow.shown?.insert(column, at: 0) }
     flow.sortedBy = []
@@ -120,10 +123,15 @@ extension Checker {
   ) throws {
     guard !flow.figureColumns.isEmpty else {
       throw fail(
-        Diagnostic("K2214", say("compare needs figures: count, summarize or pivot before it", "对比前要有数字：计数、汇总或透视"), at: span))
+        Diagnostic(
+          "K2214",
+          say("compare needs figures: count, summarize or pivot before it", "对比前要有数字：计数、汇总或透视"),
+          at: span))
     }
     guard let again = currentPipeline, clockShift == nil else {
-      throw fail(Diagnostic("K2214", say("compare stands once, in a pipeline of its own", "对比只能用一次"), at: span))
+      throw fail(
+        Diagnostic(
+          "K2214", say("compare stands once, in a pipeline of its own", "对比只能用一次"), at: span))
     }
     let shift = try self.shift(kind, flow.periods, span)
     var before = again
@@ -139,7 +147,9 @@ extension Checker {
     try sideBySide(old, shift, &flow, span)
   }
 
-  private func shift(_ kind: CompareKind, _ periods: [Period], _ span: SourceSpan) throws -> Duration {
+  private func shift(_ kind: CompareKind, _ periods: [Period], _ span: SourceSpan) throws
+    -> Duration
+  {
     if kind == .lastYear { return Duration(months: 12) }
     let lengths = Set(periods.map(Self.length))
     guard let length = lengths.first, lengths.count == 1 else {
@@ -147,7 +157,9 @@ extension Checker {
         Diagnostic(
           "K2215",
           lengths.isEmpty
-            ? say("no 'where' tests a date against a period, so there is nothing to compare with", "没有按时段筛选，无从对比上期")
+            ? say(
+              "no 'where' tests a date against a period, so there is nothing to compare with",
+              "没有按时段筛选，无从对比上期")
             : say("the dates are tested against periods of different lengths", "所用时段长短不一"),
           at: span, help: say("for example: where created in last month", "例如：其中 创建时间 在 上月")))
     }
@@ -165,7 +177,9 @@ extension Checker {
     return Duration(days: Int64(period.end.number - period.start.number))
   }
 
-  private func sideBySide(_ old: Flow, _ shift: Duration, _ flow: inout Flow, _ span: SourceSpan) throws {
+  private func sideBySide(_ old: Flow, _ shift: Duration, _ flow: inout Flow, _ span: SourceSpan)
+    throws
+  {
     let keys = flow.keyColumns
     let oldKeys = old.keyColumns
     guard keys.count == oldKeys.count else { throw Stop() }
@@ -198,8 +212,10 @@ extension Checker {
       computed.append(
         ComputedSlot(change, .call(.subtract, [.slot(now, type), .slot(was, type)], type)))
       columns.append(Column(name: figure.name, zh: figure.zh, expr: .slot(now, type)))
-      columns.append(Column(name: figure.name + (chinese ? "_上期" : "_before"), expr: .slot(was, type)))
-      columns.append(Column(name: figure.name + (chinese ? "_变化" : "_change"), expr: .slot(change, type)))
+      columns.append(
+        Column(name: figure.name + (chinese ? "_上期" : "_before"), expr: .slot(was, type)))
+      columns.append(
+        Column(name: figure.name + (chinese ? "_变化" : "_change"), expr: .slot(change, type)))
     }
     plan = .compute(plan, computed)
     plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })

@@ -84,7 +84,8 @@ extension Checker {
 
   // MARK: Sets
 
-  func setOperation(_ table: TableSyntax, keep: Bool, _ span: SourceSpan, _ flow: inout Flow) throws {
+  func setOperation(_ table: TableSyntax, keep: Bool, _ span: SourceSpan, _ flow: inout Flow) throws
+  {
     let right = try self.table(table)
     let (left, other) = try matching(flow, right, span)
     flow.plan = .join(
@@ -101,7 +102,8 @@ extension Checker {
   }
 
   /// What two sides are compared by: their objects, or all their columns by name.
-  private func matching(_ left: Flow, _ right: Flow, _ span: SourceSpan) throws -> ([Expr], [Expr]) {
+  private func matching(_ left: Flow, _ right: Flow, _ span: SourceSpan) throws -> ([Expr], [Expr])
+  {
     if let a = left.object, let b = right.object {
       guard a.type == b.type else { throw differentObjects(a.type, b.type, span) }
       return ([a], [b])
@@ -113,7 +115,9 @@ extension Checker {
   private func differentObjects(_ a: KithType, _ b: KithType, _ span: SourceSpan) -> Stop {
     fail(
       Diagnostic(
-        "K2210", say("one side has \(a.name) rows, the other \(b.name) rows", "一边是 \(a.name)，另一边是 \(b.name)"),
+        "K2210",
+        say(
+          "one side has \(a.name) rows, the other \(b.name) rows", "一边是 \(a.name)，另一边是 \(b.name)"),
         at: span))
   }
 
@@ -131,10 +135,13 @@ extension Checker {
       throw fail(
         Diagnostic(
           "K2211",
-          say("column names must agree; only one side has \(missing.first ?? b.map(\.name).joined(separator: ", "))", "两边列名要一致；只有一边有 \(missing.first ?? "")"),
+          say(
+            "column names must agree; only one side has \(missing.first ?? b.map(\.name).joined(separator: ", "))",
+            "两边列名要一致；只有一边有 \(missing.first ?? "")"),
           at: span))
     }
-    for (one, other) in pairs where commonType(rounded(one.expr).type, rounded(other.expr).type) == nil {
+    for (one, other) in pairs
+    where commonType(rounded(one.expr).type, rounded(other.expr).type) == nil {
       throw mismatch("union", one.expr.type, other.expr.type, span)
     }
     return pairs
@@ -201,14 +208,19 @@ extension Checker {
       defer { self.collector = saved }
       return try self.check(path)
     }
-    guard var through = gathered.through, value.expr == .slot(through.child, .object(through.entity)) else {
+    guard var through = gathered.through,
+      value.expr == .slot(through.child, .object(through.entity))
+    else {
       throw fail(
-        Diagnostic("K2212", say("expand takes a path to many, such as opportunities", "展开后写一对多的路径，如 商机"), at: path.span))
+        Diagnostic(
+          "K2212", say("expand takes a path to many, such as opportunities", "展开后写一对多的路径，如 商机"),
+          at: path.span))
     }
     through.distinct = through.distinct || through.steps.count > 1
     flow.plan = .expand(flow.plan, Expansion(through: through, outer: outer))
     let parentUnique = flow.object.map { isUnique($0, flow) } ?? false
-    flow.uniqueSlots = parentUnique && through.steps.count == 1 && !through.distinct ? [through.child] : []
+    flow.uniqueSlots =
+      parentUnique && through.steps.count == 1 && !through.distinct ? [through.child] : []
     let singular = index.catalogue.entity(through.entity)
     let name = alias?.text ?? singular?.name ?? "child"
     let child = Expr.slot(through.child, .object(through.entity))

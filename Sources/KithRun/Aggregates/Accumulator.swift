@@ -94,7 +94,9 @@ final class FlagCounter: Accumulator {
     case .trues, .filled: return .int(yes)
     case .rate:
       return .float(
-        yes.indices.map { yes[$0] + no[$0] == 0 ? .nan : Double(yes[$0]) / Double(yes[$0] + no[$0]) })
+        yes.indices.map {
+          yes[$0] + no[$0] == 0 ? .nan : Double(yes[$0]) / Double(yes[$0] + no[$0])
+        })
     case .any: return .bool(yes.map { $0 > 0 ? 1 : 0 })
     case .none: return .bool(yes.map { $0 > 0 ? 0 : 1 })
     case .all: return .bool(no.map { $0 > 0 ? 0 : 1 })

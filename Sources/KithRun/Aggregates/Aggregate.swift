@@ -41,10 +41,11 @@ extension Execution {
     }
     frame.inPlay = rows.count
     let accumulator = try accumulator(call, count)
+    let argument = try call.arguments.first.map { try bind($0, frame) }
     try ids.withUnsafeBufferPointer { ids in
       try rows.batches(of: Frame.batch) { batch, offset in
         try budget.tick(batch.count)
-        let column = try call.arguments.first.map { try evaluate($0, frame, batch) }
+        let column = try argument.map { try evaluate($0, frame, batch) }
         try accumulator.add(
           column, UnsafeBufferPointer(rebasing: ids[offset..<(offset + batch.count)]))
       }
@@ -59,7 +60,9 @@ extension Execution {
     _ unit: Expr, _ frame: Frame, _ rows: inout Selection, _ ids: inout [Int32], _ count: Int,
     noted: Bool
   ) throws {
-    guard case .row(let objects) = try column(unit, frame, rows) else { throw mismatch("an object") }
+    guard case .row(let objects) = try column(unit, frame, rows) else {
+      throw mismatch("an object")
+    }
     let size = Int(objects.max() ?? 0) + 1
     var seen = PairSet(groups: count, values: size)
     var kept: [Int32] = []

@@ -3,7 +3,8 @@ import KithPlan
 
 extension Execution {
   /// Numbers, money and durations: `+ - * / %` and the conversions between their shapes.
-  func arithmetic(_ operation: Operation, _ columns: [Column], _ types: [KithType]) throws -> Vector {
+  func arithmetic(_ operation: Operation, _ columns: [Column], _ types: [KithType]) throws -> Vector
+  {
     switch operation {
     case .toFloat: return try toFloat(columns[0], types[0])
     case .negate:

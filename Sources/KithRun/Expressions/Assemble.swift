@@ -94,7 +94,9 @@ extension Execution {
 
   /// A dictionary for the values of all; an empty map means that codes stay.
   func merged(_ dictionaries: [TextDictionary]) -> MergedDictionary {
-    guard let first = dictionaries.first else { return MergedDictionary(dictionary: .none, maps: []) }
+    guard let first = dictionaries.first else {
+      return MergedDictionary(dictionary: .none, maps: [])
+    }
     if dictionaries.allSatisfy({ $0 === first }) {
       return MergedDictionary(
         dictionary: first, maps: [[Int32]](repeating: [], count: dictionaries.count))

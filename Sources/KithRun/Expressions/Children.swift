@@ -129,27 +129,38 @@ extension Execution {
   ///
   /// Where nothing but the child is read the answer is a column of the parent's table. It is made once for
   /// all parents if many are asked; a few are answered from their lists.
-  func childAggregate(
-    _ call: AggregateCall, _ frame: Frame, _ rows: Selection
-  ) throws -> Column {
+  func children(_ call: AggregateCall, _ frame: Frame) throws -> Bound.Kind {
     guard let through = call.through else { throw mismatch("an aggregate") }
-    let outer = slots(of: call)
-    if outer.isEmpty {
-      let entity = try parentEntity(through)
-      var key = call
-      key.through?.object = Expr(.literal(.empty), .object(entity))
-      let parents = try tables.table(entity).count
-      if let known = aggregateColumns[key] {
-        return try gather(known, by: evaluate(through.object, frame, rows))
-      }
-      if frame.inPlay * 8 >= parents {
-        let made = try wholeColumn(call, through, parents: parents)
-        aggregateColumns[key] = made
-        return try gather(made, by: evaluate(through.object, frame, rows))
-      }
+    guard slots(of: call).isEmpty else { return .children(call, through) }
+    let entity = try parentEntity(through)
+    var key = call
+    key.through?.object = Expr(.literal(.empty), .object(entity))
+    if let known = aggregateColumns[key] {
+      return .column(known, object: try bind(through.object, frame))
     }
+    let parents = try tables.table(entity).count
+    guard frame.inPlay * 8 >= parents, frame.inPlay > 0,
+      let made = try unlessError({ try wholeColumn(call, through, parents: parents) })
+    else { return .children(call, through) }
+    aggregateColumns[key] = made
+    return .column(made, object: try bind(through.object, frame))
+  }
+
+  /// Nil where a row nobody may have asked for ends in a K4 error: then the rows in play are asked alone.
+  func unlessError(_ body: () throws -> Vector) throws -> Vector? {
+    do {
+      return try body()
+    } catch let problem as Diagnostic where problem.code.hasPrefix("K4") {
+      return nil
+    }
+  }
+
+  /// An aggregate over the children of the rows at hand.
+  func childAggregate(
+    _ call: AggregateCall, _ through: Through, _ frame: Frame, _ rows: Selection
+  ) throws -> Column {
     let pairs = try expand(through, frame, rows, ordered: call.function.needsOrder(call))
-    var children = childFrame(pairs, through, frame, rows, reading: outer)
+    var children = childFrame(pairs, through, frame, rows, reading: slots(of: call))
     children.inPlay = max(children.rowCount, children.rowCount * frame.inPlay / max(1, rows.count))
     return Column(try accumulate(call, children, pairs.parents, rows.count, noted: false))
   }

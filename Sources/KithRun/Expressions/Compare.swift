@@ -35,10 +35,10 @@ extension Comparison {
 
 extension Execution {
   func compare(
-    _ comparison: Comparison, _ left: Column, _ right: Column, _ type: KithType
+    _ comparison: Comparison, _ left: Column, _ right: Column, _ type: KithType, inPlay: Int
   ) throws -> [UInt8] {
     if left.isConstant, !right.isConstant {
-      return try compare(comparison.mirrored, right, left, type)
+      return try compare(comparison.mirrored, right, left, type, inPlay: inPlay)
     }
     switch (left.vector, right.vector) {
     case (.int(let a), .int(let b)):
@@ -156,7 +156,8 @@ extension Execution {
         if x == 0 || y == 0 { return 0 }
         let first = TextFolding.canonical(leftDictionary.string(x)).unicodeScalars
         let second = TextFolding.canonical(rightDictionary.string(y)).unicodeScalars
-        let order = first.elementsEqual(second) ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
+        let order =
+          first.elementsEqual(second) ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
         return comparison.holds(order, 0) ? 1 : 0
       }
     }

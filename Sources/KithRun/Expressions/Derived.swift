@@ -4,55 +4,58 @@ import KithPlan
 extension Execution {
   /// A derived field of the objects an expression gives; empty for nobody.
   ///
-  /// A body that only looks at stored fields is computed for the rows at hand. Others become a whole column
-  /// of their entity, once a query, unless few rows are asked.
+  /// A body that only looks at stored fields is put in the field's place. Others become a whole column of
+  /// their entity, once a query, unless few rows are asked.
   func derived(
-    _ key: DerivedKey, of object: Expr, _ frame: Frame, _ rows: Selection
-  ) throws -> Column {
+    _ key: DerivedKey, of object: Expr, _ type: KithType, _ frame: Frame
+  ) throws -> Bound.Kind {
     if let known = derivedColumns[key] {
-      return try gather(known, by: evaluate(object, frame, rows))
+      return .column(known, object: try bind(object, frame))
     }
     guard let body = query.derived[key] else {
       throw Diagnostic("K9114", "a plan reads '\(key.name)' of '\(key.entity)' without its body")
     }
     if case .expr(let slot, let expr) = body {
-      let size = try tables.table(key.entity).count
-      if Cost(of: expr, query.derived) < .collective || frame.inPlay * 8 < size {
-        return try compute(expr, slot, of: object, frame, rows)
+      if Cost(of: expr, query.derived) < .collective {
+        let value = try bind(
+          expr.replacing(Expr(.slot(slot), .object(key.entity)), with: object), frame)
+        if case .slot(let source) = object.kind, case .range(let first)? = frame.slots[source],
+          first > 0
+        {
+          return value.kind
+        }
+        return .guarded(value, object: try bind(object, frame))
       }
+      let size = try tables.table(key.entity).count
+      let isFew = frame.inPlay * 8 < size || frame.inPlay == 0
+      if !isFew, let column = try unlessError({ try wholeColumn(key, body) }) {
+        derivedColumns[key] = column
+        return .column(column, object: try bind(object, frame))
+      }
+      return .derived(key, slot: slot, body: expr, object: try bind(object, frame))
     }
     let column = try wholeColumn(key, body)
     derivedColumns[key] = column
-    return try gather(column, by: evaluate(object, frame, rows))
+    return .column(column, object: try bind(object, frame))
   }
 
   /// The body for the objects at hand, as rows of a frame of their own.
-  private func compute(
-    _ expr: Expr, _ slot: SlotID, of object: Expr, _ frame: Frame, _ rows: Selection
+  func compute(
+    _ expr: Expr, _ slot: SlotID, of objects: Column, inPlay: Int
   ) throws -> Column {
-    if case .slot(let source) = object.kind, case .range(let first)? = frame.slots[source],
-      rows.list == nil
-    {
-      var inner = Frame(rowCount: rows.count)
-      inner.slots[slot] = .range(first: first + Int32(rows.start))
-      inner.inPlay = frame.inPlay
-      return try evaluate(expr, inner, inner.all)
-    }
-    let objects = try evaluate(object, frame, rows)
     guard case .row(let keys) = objects.vector else { throw mismatch("an object") }
     if objects.isConstant {
       if keys[objects.start] == 0 {
-        return Column(constant: Vector.empties(expr.type, count: 1), count: rows.count)
+        return Column(constant: Vector.empties(expr.type, count: 1), count: objects.count)
       }
       var inner = Frame(rowCount: 1)
       inner.slots[slot] = .vector(.row([keys[objects.start]]))
-      return Column(
-        constant: try evaluate(expr, inner, inner.all).dense, count: rows.count)
+      return Column(constant: try evaluate(expr, inner, inner.all).dense, count: objects.count)
     }
     let asked = Array(keys[objects.start..<(objects.start + objects.count)])
     var inner = Frame(rowCount: asked.count)
     inner.slots[slot] = .vector(.row(asked))
-    inner.inPlay = frame.inPlay
+    inner.inPlay = inPlay
     let result = try evaluate(expr, inner, inner.all)
     guard asked.contains(0) else { return result }
     var positions = Kernel.sequence(from: 0, count: asked.count)
@@ -103,7 +106,11 @@ enum Cost: Int, Comparable {
     switch expr.kind {
     case .literal, .slot: self = .field
     case .field(let object, _, _):
-      if case .slot = object.kind { self = .field } else { self = max(.path, Cost(of: object, derived)) }
+      if case .slot = object.kind {
+        self = .field
+      } else {
+        self = max(.path, Cost(of: object, derived))
+      }
     case .derived(let object, let key):
       guard case .expr(_, let body)? = derived[key] else {
         self = .collective
@@ -120,7 +127,9 @@ enum Cost: Int, Comparable {
     case .function(_, let arguments):
       self = max(.text, arguments.map { Cost(of: $0, derived) }.max() ?? .text)
     case .choose(let choices, let otherwise):
-      var costs = choices.flatMap { [Cost(of: $0.condition, derived), Cost(of: $0.value, derived)] }
+      var costs = choices.flatMap {
+        [Cost(of: $0.condition, derived), Cost(of: $0.value, derived)]
+      }
       if let otherwise { costs.append(Cost(of: otherwise, derived)) }
       self = costs.max() ?? .field
     case .aggregate, .scalar, .inPlan: self = .collective

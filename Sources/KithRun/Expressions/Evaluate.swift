@@ -4,24 +4,30 @@ import KithPlan
 extension Execution {
   /// The value of an expression for some rows of a frame.
   func evaluate(_ expr: Expr, _ frame: Frame, _ rows: Selection) throws -> Column {
-    switch expr.kind {
-    case .literal(let scalar):
-      return Column(constant: try constant(scalar, expr.type), count: rows.count)
+    try evaluate(bind(expr, frame), frame, rows)
+  }
+
+  func evaluate(_ bound: Bound, _ frame: Frame, _ rows: Selection) throws -> Column {
+    switch bound.kind {
+    case .constant(let vector): return Column(constant: vector, count: rows.count)
     case .slot(let slot): return try value(of: slot, frame, rows)
-    case .field(let object, let entity, let field):
-      return try value(of: field, entity, object, frame, rows)
-    case .derived(let object, let key): return try derived(key, of: object, frame, rows)
+    case .column(let column, let object): return try read(column, object, frame, rows)
+    case .looked(let column, let few, let key):
+      return try look(column, few, try evaluate(key, frame, rows))
+    case .guarded(let value, let object):
+      return try guarded(
+        try evaluate(value, frame, rows), try evaluate(object, frame, rows), bound.type)
+    case .derived(_, let slot, let body, let object):
+      return try compute(body, slot, of: try evaluate(object, frame, rows), inPlay: frame.inPlay)
     case .operation(let operation, let operands):
-      return try operate(operation, operands, expr.type, frame, rows)
-    case .function(let name, let arguments):
-      return try call(name, arguments, frame, rows)
+      return try operate(operation, operands, bound.type, frame, rows)
+    case .function(let function, let arguments, let context):
+      return try call(function, arguments, context, frame, rows)
     case .choose(let choices, let otherwise):
-      return try choose(choices, otherwise: otherwise, expr.type, frame, rows)
-    case .aggregate(let call): return try childAggregate(call, frame, rows)
-    case .scalar(let subquery, let call):
-      return Column(constant: try scalar(subquery, call), count: rows.count)
-    case .inPlan(let operand, let subquery, let column):
-      return try isIn(operand, subquery, column: column, frame, rows)
+      return try choose(choices, otherwise: otherwise, bound.type, frame, rows)
+    case .children(let call, let through):
+      return try childAggregate(call, through, frame, rows)
+    case .inSet(let operand, let set): return try isIn(try evaluate(operand, frame, rows), set)
     }
   }
 
@@ -47,12 +53,10 @@ extension Execution {
     }
   }
 
-  /// A field of an object: a run of the stored column where the objects are consecutive rows, else a
-  /// gather by row number.
-  private func value(
-    of field: String, _ entity: String, _ object: Expr, _ frame: Frame, _ rows: Selection
+  /// A run of the column where the objects are consecutive rows, else a gather by row number.
+  private func read(
+    _ column: Vector, _ object: Bound, _ frame: Frame, _ rows: Selection
   ) throws -> Column {
-    let column = try tables.column(entity, field)
     if case .slot(let slot) = object.kind, case .range(let first)? = frame.slots[slot] {
       guard let list = rows.list else {
         return Column(column, start: Int(first) + rows.start, count: rows.count)
@@ -65,6 +69,45 @@ extension Execution {
         })
     }
     return try gather(column, by: evaluate(object, frame, rows))
+  }
+
+  /// A column by code or row number at some codes or rows.
+  private func look(_ column: Vector, _ few: [Int32]?, _ keys: Column) throws -> Column {
+    let codes: [Int32]
+    switch keys.vector {
+    case .text(let values, _): codes = values
+    case .row(let values): codes = values
+    default: throw mismatch("a look-up")
+    }
+    if keys.isConstant {
+      return Column(constant: column.slice(Int(codes[keys.start]), 1), count: keys.count)
+    }
+    if let few {
+      return Column(
+        flags: CompareKernel.codes(codes, start: keys.start, count: keys.count, in: few))
+    }
+    return Column(
+      codes.withUnsafeBufferPointer {
+        column.gather(UnsafeBufferPointer(rebasing: $0[keys.start..<(keys.start + keys.count)]))
+      })
+  }
+
+  /// The values, empty where the object is nobody.
+  private func guarded(_ value: Column, _ object: Column, _ type: KithType) throws -> Column {
+    guard case .row(let rows) = object.vector else { throw mismatch("an object") }
+    if object.isConstant {
+      if rows[object.start] != 0 { return value }
+      return Column(constant: Vector.empties(type, count: 1), count: value.count)
+    }
+    let hasNobody = rows.withUnsafeBufferPointer { rows in
+      var nobodies: Int32 = 0
+      for i in object.start..<(object.start + object.count) { nobodies |= rows[i] == 0 ? 1 : 0 }
+      return nobodies != 0
+    }
+    if !hasNobody { return value }
+    var positions = Kernel.sequence(from: 0, count: value.count)
+    for i in 0..<object.count where rows[object.start + i] == 0 { positions[i] = -1 }
+    return Column(value.dense.gatherOrEmpty(positions))
   }
 
   /// A whole-entity column at the rows an object expression gave.

@@ -1,60 +1,19 @@
 import KithBase
 import KithPlan
 
-/// A function's answers for every value of a dictionary, with its other arguments constant.
-struct CodeFunctionKey: Hashable {
-  var dictionary: ObjectIdentifier
-  var name: String
-  var arguments: [Expr]
-}
-
 struct StageTestKey: Hashable {
   var comparison: Comparison
   var code: String
 }
 
 extension Execution {
-  /// A function of the catalogue. One text column with constants beside it is asked once per distinct
-  /// value where these are fewer than the rows in play.
+  /// A function of the catalogue.
   func call(
-    _ name: String, _ arguments: [Expr], _ frame: Frame, _ rows: Selection
+    _ function: FunctionSpec, _ arguments: [Bound], _ context: FunctionContext, _ frame: Frame,
+    _ rows: Selection
   ) throws -> Column {
-    guard let function = functions.find(name) else {
-      throw Diagnostic("K9112", "a plan calls a function '\(name)' that there is not")
-    }
-    var columns: [Column] = []
-    for argument in arguments { columns.append(try evaluate(argument, frame, rows)) }
-    let context = FunctionContext(
-      zone: zone, today: query.today, now: query.now, argumentTypes: arguments.map(\.type))
-    let varying = columns.indices.filter { !columns[$0].isConstant }
-    if varying.isEmpty, !columns.isEmpty {
-      let single = columns.map { $0.vector.slice($0.start, 1) }
-      return Column(constant: try function.kernel(single, 1, context), count: rows.count)
-    }
-    if varying.count == 1, case .text(let codes, let dictionary) = columns[varying[0]].vector {
-      let column = columns[varying[0]]
-      var others = arguments
-      others.remove(at: varying[0])
-      let key = CodeFunctionKey(
-        dictionary: keep(dictionary), name: "\(name) \(varying[0])", arguments: others)
-      var answers = codeResults[key]
-      if answers == nil, frame.inPlay >= dictionary.count {
-        let every = Kernel.sequence(from: 0, count: dictionary.count)
-        var full = columns.map { $0.vector.slice($0.start, 1).repeated(dictionary.count) }
-        full[varying[0]] = .text(every, dictionary)
-        try budget.tick(dictionary.count)
-        answers = try function.kernel(full, dictionary.count, context)
-        codeResults[key] = answers
-      }
-      if let answers {
-        return Column(
-          codes.withUnsafeBufferPointer {
-            answers.gather(
-              UnsafeBufferPointer(rebasing: $0[column.start..<(column.start + column.count)]))
-          })
-      }
-    }
-    return Column(try function.kernel(columns.map(\.dense), rows.count, context))
+    let columns = try arguments.map { try evaluate($0, frame, rows).dense }
+    return Column(try function.kernel(columns, rows.count, context))
   }
 
   // MARK: Stages

@@ -31,12 +31,14 @@ extension Execution {
     let vectors = try constants.map { try constant($0, type) }
     switch source.vector {
     case .int(let values):
-      return flags(values, vectors.compactMap { if case .int(let one) = $0 { one[0] } else { nil } })
+      return flags(
+        values, vectors.compactMap { if case .int(let one) = $0 { one[0] } else { nil } })
     case .float(let values):
       return flags(
         values, vectors.compactMap { if case .float(let one) = $0 { one[0] } else { nil } })
     case .day(let values):
-      return flags(values, vectors.compactMap { if case .day(let one) = $0 { one[0] } else { nil } })
+      return flags(
+        values, vectors.compactMap { if case .day(let one) = $0 { one[0] } else { nil } })
     case .bool(let values):
       return flags(
         values, vectors.compactMap { if case .bool(let one) = $0 { one[0] } else { nil } })
@@ -99,19 +101,18 @@ extension Execution {
     }
   }
 
-  /// Whether a value is in a column of a plan that was run once.
-  func isIn(
-    _ operand: Expr, _ subquery: Subquery, column: Expr, _ frame: Frame, _ rows: Selection
-  ) throws -> Column {
+  /// The values of a column of a plan that is run once.
+  func planSet(_ subquery: Subquery, _ column: Expr) throws -> PlanSet {
     let key = PlanSetKey(subquery: ObjectIdentifier(subquery), column: column)
-    let set: PlanSet
-    if let known = planSets[key] {
-      set = known
-    } else {
-      set = try planSet(self.column(column, run(subquery)))
-      planSets[key] = set
-    }
-    let value = try evaluate(operand, frame, rows).expanded
+    if let known = planSets[key] { return known }
+    let set = try planSet(self.column(column, run(subquery)))
+    planSets[key] = set
+    return set
+  }
+
+  /// Whether a value is one of a plan's.
+  func isIn(_ operand: Column, _ set: PlanSet) throws -> Column {
+    let value = operand.expanded
     let range = value.start..<(value.start + value.count)
     switch (value.vector, set) {
     case (.int(let values), .ints(let set)):

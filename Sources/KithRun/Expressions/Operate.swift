@@ -2,9 +2,9 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// An operator over some rows. Operands that are all constant are worked out once.
+  /// An operator over some rows.
   func operate(
-    _ operation: Operation, _ operands: [Expr], _ type: KithType, _ frame: Frame, _ rows: Selection
+    _ operation: Operation, _ operands: [Bound], _ type: KithType, _ frame: Frame, _ rows: Selection
   ) throws -> Column {
     switch operation {
     case .and: return try both(operands, frame, rows, empty: true)
@@ -15,31 +15,27 @@ extension Execution {
     var columns: [Column] = []
     columns.reserveCapacity(operands.count)
     for operand in operands { columns.append(try evaluate(operand, frame, rows)) }
-    if !columns.isEmpty, rows.count > 0, columns.allSatisfy(\.isConstant) {
-      let single = columns.map { Column(constant: $0.vector.slice($0.start, 1), count: 1) }
-      let result = try apply(operation, single, operands, type, inPlay: 1)
-      return Column(constant: result.dense, count: rows.count)
-    }
     return try apply(operation, columns, operands, type, inPlay: frame.inPlay)
   }
 
   private func apply(
-    _ operation: Operation, _ columns: [Column], _ operands: [Expr], _ type: KithType, inPlay: Int
+    _ operation: Operation, _ columns: [Column], _ operands: [Bound], _ type: KithType, inPlay: Int
   ) throws -> Column {
     let types = operands.map(\.type)
     switch operation {
     case .compare(let comparison):
-      return Column(.bool(try compare(comparison, columns[0], columns[1], types[0])))
-    case .isIn(let constants): return Column(.bool(try isIn(columns[0], constants, types[0])))
+      return Column(
+        flags: try compare(comparison, columns[0], columns[1], types[0], inPlay: inPlay))
+    case .isIn(let constants): return Column(flags: try isIn(columns[0], constants, types[0]))
     case .contains, .startsWith, .endsWith:
-      return Column(.bool(try textTest(operation, columns[0], columns[1], inPlay: inPlay)))
+      return Column(flags: try textTest(operation, columns[0], columns[1], inPlay: inPlay))
     case .matches(let pattern):
-      return Column(.bool(try matches(pattern, columns[0], inPlay: inPlay)))
+      return Column(flags: try matches(pattern, columns[0], inPlay: inPlay))
     case .and, .or, .coalesce: throw mismatch("an operator")
     case .not:
       let flags = try truth(columns[0])
-      return Column(.bool(flags.map { $0 ^ 1 }))
-    case .isEmpty: return Column(.bool(columns[0].emptyFlags))
+      return Column(flags: flags.map { $0 ^ 1 })
+    case .isEmpty: return Column(flags: columns[0].emptyFlags)
     case .add, .subtract, .multiply, .remainder, .divide, .negate, .toFloat, .scaleMoney,
       .rescale, .roundMoney:
       return Column(try arithmetic(operation, columns, types))
@@ -48,34 +44,41 @@ extension Execution {
       .periodStart, .periodEnd:
       return Column(try dates(operation, columns, types))
     case .stageCompare(let comparison, let code):
-      return Column(.bool(try stageCompare(comparison, code: code, columns[0])))
+      return Column(flags: try stageCompare(comparison, code: code, columns[0]))
     case .stageOrder(let comparison):
-      return Column(.bool(try stageOrder(comparison, columns[0], columns[1])))
+      return Column(flags: try stageOrder(comparison, columns[0], columns[1]))
     case .concatenate, .interpolate:
       return Column(try join(columns, skippingEmpty: operation == .interpolate))
     case .toText: return Column(try shownTexts(columns[0], types[0]))
     case .makeList: return Column(try makeList(columns, type))
-    case .isInList: return Column(.bool(try isInList(columns[0], columns[1], types[0])))
+    case .isInList: return Column(flags: try isInList(columns[0], columns[1], types[0]))
     }
   }
 
   /// `and` (empty is true) and `or` (empty is false); an empty operand counts as false.
   private func both(
-    _ operands: [Expr], _ frame: Frame, _ rows: Selection, empty isAnd: Bool
+    _ operands: [Bound], _ frame: Frame, _ rows: Selection, empty isAnd: Bool
   ) throws -> Column {
     var result = [UInt8](repeating: isAnd ? 1 : 0, count: rows.count)
     for operand in operands {
       let flags = try truth(evaluate(operand, frame, rows))
-      for i in 0..<rows.count {
-        result[i] = isAnd ? result[i] & flags[i] : result[i] | flags[i]
+      result.withUnsafeMutableBufferPointer { result in
+        flags.withUnsafeBufferPointer { flags in
+          if isAnd {
+            for i in 0..<result.count { result[i] &= flags[i] }
+          } else {
+            for i in 0..<result.count { result[i] |= flags[i] }
+          }
+        }
       }
     }
-    return Column(.bool(result))
+    return Column(flags: result)
   }
 
   /// A bool column with empty as false: 0 or 1 for each row.
   func truth(_ column: Column) throws -> [UInt8] {
     guard case .bool(let values) = column.vector else { throw mismatch("a condition") }
+    if column.isTwoValued, column.start == 0, column.count == values.count { return values }
     if column.isConstant {
       return [UInt8](repeating: values[column.start] == 1 ? 1 : 0, count: column.count)
     }
@@ -89,7 +92,7 @@ extension Execution {
 
   /// Conditions are asked of the rows no earlier one took, values only of the rows they are for.
   func choose(
-    _ choices: [Choice], otherwise: Expr?, _ type: KithType, _ frame: Frame, _ rows: Selection
+    _ choices: [(condition: Bound, value: Bound)], otherwise: Bound?, _ type: KithType, _ frame: Frame, _ rows: Selection
   ) throws -> Column {
     // Source of each row: the part, and the place in it.
     var parts: [Column] = []
@@ -98,7 +101,7 @@ extension Execution {
     var remaining = Kernel.sequence(from: 0, count: rows.count)
     var selection = rows
 
-    func take(_ expr: Expr, _ indices: [Int32], _ chosen: Selection) throws {
+    func take(_ expr: Bound, _ indices: [Int32], _ chosen: Selection) throws {
       if indices.isEmpty { return }
       let column = try evaluate(expr, frame, chosen)
       for (offset, index) in indices.enumerated() {
@@ -124,7 +127,8 @@ extension Execution {
           noPositions.append(position)
         }
       }
-      try take(choice.value, yes, yes.count == remaining.count ? selection : Selection(yesPositions))
+      try take(
+        choice.value, yes, yes.count == remaining.count ? selection : Selection(yesPositions))
       if yes.isEmpty { continue }
       remaining = no
       selection = Selection(noPositions)
@@ -134,7 +138,7 @@ extension Execution {
   }
 
   private func coalesce(
-    _ operands: [Expr], _ type: KithType, _ frame: Frame, _ rows: Selection
+    _ operands: [Bound], _ type: KithType, _ frame: Frame, _ rows: Selection
   ) throws -> Column {
     var parts: [Column] = []
     var part = [Int32](repeating: -1, count: rows.count)

@@ -8,6 +8,14 @@ struct Column {
   var start: Int
   var count: Int
   var isConstant: Bool
+  /// A bool column that holds no empties.
+  var isTwoValued = false
+
+  /// The 0s and 1s of a test.
+  init(flags: [UInt8]) {
+    self.init(.bool(flags))
+    isTwoValued = true
+  }
 
   init(_ vector: Vector) {
     self.vector = vector

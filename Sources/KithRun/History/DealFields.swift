@@ -59,7 +59,8 @@ extension Execution {
     let won = histories.wonAt(deal)
     guard let position else { return won }
     let visited = visits.first { $0.position >= position }?.enter
-    guard let won, (histories.winningPosition[histories.funnel[deal]] ?? Int64.max) >= position else {
+    guard let won, (histories.winningPosition[histories.funnel[deal]] ?? Int64.max) >= position
+    else {
       return visited
     }
     return min(visited ?? won, won)
@@ -159,7 +160,8 @@ extension Execution {
     }
     let deals = try tables.rows("role", "opportunity")
     let contacts = try tables.rows("role", "contact")
-    let bits = roles.strings().map { code in wanted.firstIndex(of: code).map { UInt8(1 << $0) } ?? 0 }
+    let bits = roles.strings().map { code in wanted.firstIndex(of: code).map { UInt8(1 << $0) } ?? 0
+    }
     var known = [UInt8](repeating: 0, count: try tables.table("opportunity").count + 1)
     for row in codes.indices where contacts[row] != 0 {
       known[Int(deals[row])] |= bits[Int(codes[row])]

@@ -72,7 +72,9 @@ struct DealTrace {
 
   /// Follows a deal. Steps come one after another: each at its first arrival, there or beyond, not before
   /// that of the step before, and within its limits.
-  mutating func follow(_ deal: Int, _ visits: [Visit], _ histories: StageHistories, _ ladder: FunnelLadder) {
+  mutating func follow(
+    _ deal: Int, _ visits: [Visit], _ histories: StageHistories, _ ladder: FunnelLadder
+  ) {
     reached = 0
     times.removeAll(keepingCapacity: true)
     arrivals.removeAll(keepingCapacity: true)

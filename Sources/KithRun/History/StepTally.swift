@@ -21,7 +21,8 @@ struct StepPlan {
       if step == ladder.count - 1 || ladder.isWinning(step) { return .nan }
       // Towards the winning itself only the stages up to the one that wins count.
       let own = inside(step).filter {
-        !ladder.isWinning(step + 1) || stages.winning[$0] != 1 && !stages.plannedConversion[$0].isNaN
+        !ladder.isWinning(step + 1)
+          || stages.winning[$0] != 1 && !stages.plannedConversion[$0].isNaN
       }
       return own.reduce(own.isEmpty ? .nan : 1) { $0 * stages.plannedConversion[$1] }
     }

@@ -47,6 +47,9 @@ struct NoteCollector {
     details[key] = max(details[key] ?? 0, detail)
   }
 
+  /// All counts together, to see whether something was added.
+  var total: Int { counts.values.reduce(0, +) }
+
   /// The remarks in the order they first came up.
   func notes() -> [Note] {
     order.map { key in

@@ -18,9 +18,10 @@ extension Execution {
   private func noteNegations(_ negated: [LabelledExpr], _ frame: Frame) throws {
     for operand in negated {
       var count = 0
+      let bound = try bind(operand.expr, frame)
       try frame.all.batches(of: Frame.block) { batch, _ in
         try budget.tick(batch.count)
-        for flag in try evaluate(operand.expr, frame, batch).emptyFlags { count += Int(flag) }
+        for flag in try evaluate(bound, frame, batch).emptyFlags { count += Int(flag) }
       }
       notes.count(.emptyInNegation, operand.label, count)
     }
@@ -47,10 +48,11 @@ extension Execution {
     for pass in passes {
       frame.inPlay = selection.count
       var kept: [Int32] = []
+      let bound = try pass.map { try bind($0, frame) }
       try selection.batches(of: Frame.batch) { batch, _ in
         try budget.tick(batch.count)
         var rest = batch
-        for (index, part) in pass.enumerated() {
+        for (index, part) in bound.enumerated() {
           let mask = try truth(evaluate(part, frame, rest))
           if index == pass.count - 1 {
             rest.appendKept(mask, to: &kept)

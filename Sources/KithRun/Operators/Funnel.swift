@@ -122,8 +122,10 @@ extension Execution {
     _ tallies: inout [StepTally]
   ) {
     guard let leave = visit.leave,
-      let next = visits.first(where: { $0.enter >= leave && $0.enter >= visit.enter
-        && ($0.enter != visit.enter || $0.stage != visit.stage) }),
+      let next = visits.first(where: {
+        $0.enter >= leave && $0.enter >= visit.enter
+          && ($0.enter != visit.enter || $0.stage != visit.stage)
+      }),
       next.position < visit.position,
       let step = (0..<ladder.count).first(where: {
         visit.position >= ladder.lower[$0] && visit.position < ladder.upper[$0]

@@ -27,13 +27,17 @@ extension Execution {
     return try replace(input, by: frame)
   }
 
-  private func result(_ plan: HistogramPlan, _ from: Vector, _ to: Vector, _ counts: [Int64]) -> Frame {
+  private func result(_ plan: HistogramPlan, _ from: Vector, _ to: Vector, _ counts: [Int64])
+    -> Frame
+  {
     Frame(
       rowCount: counts.count,
       slots: [plan.from: .vector(from), plan.to: .vector(to), plan.count: .vector(.int(counts))])
   }
 
-  private func calendar(_ plan: HistogramPlan, _ days: [Int32], _ unit: CalendarUnit) throws -> Frame {
+  private func calendar(_ plan: HistogramPlan, _ days: [Int32], _ unit: CalendarUnit) throws
+    -> Frame
+  {
     let filled = days.filter { $0 != Vector.emptyDay }
     guard let low = filled.min(), let high = filled.max() else {
       return result(plan, .day([]), .day([]), [])

@@ -197,7 +197,9 @@ extension Execution {
       low = min(low, value)
       high = max(high, value)
     }
-    if low > high { return SortColumn(values: [UInt64](repeating: 0, count: values.count), bits: 0) }
+    if low > high {
+      return SortColumn(values: [UInt64](repeating: 0, count: values.count), bits: 0)
+    }
     let range = UInt64(bitPattern: high &- low)
     // A range of all 64 bits has no room for the empty value; floats of both signs reach it at most.
     let last = range == UInt64.max ? range : range + 1

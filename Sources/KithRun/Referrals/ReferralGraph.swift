@@ -152,7 +152,9 @@ final class ReferralGraph {
   func customer(_ node: Int32) -> Int32 { Int(node) <= customerCount ? node : 0 }
 
   /// The referrer row of a person who is no customer, else 0.
-  func person(_ node: Int32) -> Int32 { Int(node) <= customerCount ? 0 : node - Int32(customerCount) }
+  func person(_ node: Int32) -> Int32 {
+    Int(node) <= customerCount ? 0 : node - Int32(customerCount)
+  }
 
   /// Every customer below each row, without itself, each once, level by level.
   func below(_ pairs: ChildPairs, from entity: String, _ budget: Budget) throws -> ChildPairs {

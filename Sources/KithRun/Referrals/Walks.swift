@@ -259,7 +259,8 @@ extension Execution {
         ring.append(only)
       }
       let isRing = ring.count == group.count
-      return (isRing ? ring : group).map { names[$0] ?? "" }.joined(separator: isRing ? " → " : ", ")
+      return (isRing ? ring : group).map { names[$0] ?? "" }.joined(
+        separator: isRing ? " → " : ", ")
     }
     let count = groups.count
     return Frame(
@@ -284,7 +285,8 @@ extension Execution {
       let (customer, person) = (graph.customer(node), graph.person(node))
       result[node] =
         customer != 0
-        ? customerNames.string(customers[Int(customer)]) : referrerNames.string(referrers[Int(person)])
+        ? customerNames.string(customers[Int(customer)])
+        : referrerNames.string(referrers[Int(person)])
     }
     return result
   }
@@ -300,7 +302,9 @@ extension Execution {
     let way = try graph.path(from: node(from), to: node(to))
     if way.isEmpty { notes.count(.noPath, "", 1) }
     var rows = WalkRows()
-    for (level, step) in way.enumerated() { rows.append(step.node, level: level, via: step.referrer) }
+    for (level, step) in way.enumerated() {
+      rows.append(step.node, level: level, via: step.referrer)
+    }
     try budget.tick(graph.edges.count)
     return try self.rows(walk, graph, rows)
   }

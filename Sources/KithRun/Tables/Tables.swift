@@ -75,7 +75,8 @@ final class Tables {
 
   /// A to-one key arrives as ids and is kept as row numbers of the target.
   private func resolve(_ vector: Vector, _ name: String, of spec: EntitySpec) throws -> Vector {
-    guard let path = spec.toOne.first(where: { $0.name == name }), case .int(let ids) = vector else {
+    guard let path = spec.toOne.first(where: { $0.name == name }), case .int(let ids) = vector
+    else {
       return vector
     }
     return .row(try table(path.target).rows(ofIDs: ids))

@@ -12,28 +12,62 @@ struct ErrorHelp {
   }
 
   static let all: [ErrorHelp] = [
-    ErrorHelp("K2101", "a pipeline begins with a table, and none has this name", "custmers | take 3      try: customers | take 3"),
-    ErrorHelp("K2102", "no function has this name", "customers | select rond(revenue)      try: round(revenue)"),
-    ErrorHelp("K2103", "nothing known at this place has this name", "print hot      try: let hot = customers | where tier = V1"),
-    ErrorHelp("K2104", "the rows have no field of this name", "customers | where citty = \"深圳\"      try: city"),
+    ErrorHelp(
+      "K2101", "a pipeline begins with a table, and none has this name",
+      "custmers | take 3      try: customers | take 3"),
+    ErrorHelp(
+      "K2102", "no function has this name",
+      "customers | select rond(revenue)      try: round(revenue)"),
+    ErrorHelp(
+      "K2103", "nothing known at this place has this name",
+      "print hot      try: let hot = customers | where tier = V1"),
+    ErrorHelp(
+      "K2104", "the rows have no field of this name",
+      "customers | where citty = \"深圳\"      try: city"),
     ErrorHelp("K2105", "Chinese words are separated by spaces", "客户 | 计数 按城市      try: 按 城市"),
-    ErrorHelp("K2107", "the word is no value of the enumeration beside it", "customers | where tier = Q9      try: tier = V1"),
-    ErrorHelp("K2108", "no object has this name, code or number", "customer \"华强\"      see: customers | where name ~ \"华强\""),
-    ErrorHelp("K2109", "nothing equals empty", "customers | where phone = empty      try: phone is empty"),
-    ErrorHelp("K2110", "the operation does not fit these types", "customers | where revenue > \"100\"      try: revenue > 100"),
-    ErrorHelp("K2111", "a path to many stands only inside an aggregate", "customers | select opportunities.name      try: list(opportunities.name)"),
-    ErrorHelp("K2112", "an aggregate needs rows: a relation, a group or per", "opportunities | extend t = sum(amount)      try: sum(amount per all)"),
-    ErrorHelp("K2113", "a name given in the text is also a name of the row", "let city = \"深圳\"; customers | where city = \"上海\"      rename the let"),
-    ErrorHelp("K2114", "in a grouping a field stands as a key or inside an aggregate", "customers | summarize revenue by city      try: sum(revenue)"),
-    ErrorHelp("K2117", "a table stands where a value is meant", "print customers      try: print count(customers)"),
-    ErrorHelp("K2128", "the values have no order", "customers | where industry < it      only = and in hold here"),
+    ErrorHelp(
+      "K2107", "the word is no value of the enumeration beside it",
+      "customers | where tier = Q9      try: tier = V1"),
+    ErrorHelp(
+      "K2108", "no object has this name, code or number",
+      "customer \"华强\"      see: customers | where name ~ \"华强\""),
+    ErrorHelp(
+      "K2109", "nothing equals empty", "customers | where phone = empty      try: phone is empty"),
+    ErrorHelp(
+      "K2110", "the operation does not fit these types",
+      "customers | where revenue > \"100\"      try: revenue > 100"),
+    ErrorHelp(
+      "K2111", "a path to many stands only inside an aggregate",
+      "customers | select opportunities.name      try: list(opportunities.name)"),
+    ErrorHelp(
+      "K2112", "an aggregate needs rows: a relation, a group or per",
+      "opportunities | extend t = sum(amount)      try: sum(amount per all)"),
+    ErrorHelp(
+      "K2113", "a name given in the text is also a name of the row",
+      "let city = \"深圳\"; customers | where city = \"上海\"      rename the let"),
+    ErrorHelp(
+      "K2114", "in a grouping a field stands as a key or inside an aggregate",
+      "customers | summarize revenue by city      try: sum(revenue)"),
+    ErrorHelp(
+      "K2117", "a table stands where a value is meant",
+      "print customers      try: print count(customers)"),
+    ErrorHelp(
+      "K2128", "the values have no order",
+      "customers | where industry < it      only = and in hold here"),
     ErrorHelp("K2203", "no stage has this name", "customers | filtr city = \"深圳\"      try: where"),
     ErrorHelp("K2308", "a parameter has no value", "kith run f.kith book      try: --set city=上海"),
-    ErrorHelp("K3101", "the field is in the vocabulary, but this version does not compute it", "customers | select rfm"),
-    ErrorHelp("K3105", "the feature is in the language, but not in this version", "as of 2026-09-30 | opportunities"),
-    ErrorHelp("K4001", "an assertion did not hold", "assert count(customers) > 0, \"no customers\""),
+    ErrorHelp(
+      "K3101", "the field is in the vocabulary, but this version does not compute it",
+      "customers | select rfm"),
+    ErrorHelp(
+      "K3105", "the feature is in the language, but not in this version",
+      "as of 2026-09-30 | opportunities"),
+    ErrorHelp(
+      "K4001", "an assertion did not hold", "assert count(customers) > 0, \"no customers\""),
     ErrorHelp("K5001", "the query was interrupted; the session goes on", "Ctrl-C"),
     ErrorHelp("K5002", "the query took longer than the limit", "kith -c … --timeout 2000"),
-    ErrorHelp("K7013", "scripts write only into the folders they were given", "kith run f.kith --folder lists"),
+    ErrorHelp(
+      "K7013", "scripts write only into the folders they were given",
+      "kith run f.kith --folder lists"),
   ]
 }

@@ -10,12 +10,14 @@ struct ExportCommand: ParsableCommand {
     commandName: "export", abstract: "Write a book's objects into files, one for each kind.")
 
   @Argument(help: "The book.") var book: String
-  @Argument(help: "Kinds of objects; all that have rows if none is named.") var entities: [String] = []
+  @Argument(help: "Kinds of objects; all that have rows if none is named.") var entities: [String] =
+    []
   @Option(help: "The folder to write into.") var to = "."
   @Option(help: "csv, tsv, json, ndjson, markdown or html.") var format = "csv"
 
   func run() throws {
-    guard let spec = FormatCatalogue.format(named: format), let ending = spec.extensions.first else {
+    guard let spec = FormatCatalogue.format(named: format), let ending = spec.extensions.first
+    else {
       throw Diagnostic("K7015", "no format '\(format)'")
     }
     var launch = try Launch([])
@@ -27,7 +29,8 @@ struct ExportCommand: ParsableCommand {
       var options = RenderOptions(style: table.style)
       options.rowLimit = nil
       options.showsFooter = false
-      try Exporter.replace(path) { sink in try spec.write(table.result, options: options, to: sink) }
+      try Exporter.replace(path) { sink in try spec.write(table.result, options: options, to: sink)
+      }
       Terminal.write("\(path): \(table.rowCount)\n", to: 2)
     }
   }

@@ -40,10 +40,13 @@ enum HelpTopics {
 
   static func show(_ topic: String, _ session: Session, to descriptor: Int32) -> Bool {
     guard let text = text(topic, session) else {
-      let words = StageHelp.all.map(\.verb) + session.functions.functions.map(\.name)
+      let words =
+        StageHelp.all.map(\.verb) + session.functions.functions.map(\.name)
         + session.book.catalogue.entities.map(\.plural)
       let near = Spelling.nearest(topic, among: words)
-      Terminal.write("nothing is known of '\(topic)'" + (near.isEmpty ? "" : "; there is \(near.joined(separator: ", "))") + "\n", to: 2)
+      Terminal.write(
+        "nothing is known of '\(topic)'"
+          + (near.isEmpty ? "" : "; there is \(near.joined(separator: ", "))") + "\n", to: 2)
       return false
     }
     Terminal.write(text, to: descriptor)
@@ -56,9 +59,11 @@ enum HelpTopics {
     case "verbs", "stages", "步骤":
       return StageHelp.all.map { "\($0.verb)\t\($0.zh)\t\($0.summary)\n" }.joined()
     case "functions", "函数":
-      return session.functions.functions.map { "\($0.signature)\t\($0.zh)\t\($0.summary)\n" }.joined()
+      return session.functions.functions.map { "\($0.signature)\t\($0.zh)\t\($0.summary)\n" }
+        .joined()
     case "objects", "对象":
-      return session.book.catalogue.entities.map { "\($0.plural)\t\($0.zh)\t\($0.meaning)\n" }.joined()
+      return session.book.catalogue.entities.map { "\($0.plural)\t\($0.zh)\t\($0.meaning)\n" }
+        .joined()
     default: break
     }
     if let code = ErrorHelp.all.first(where: { $0.code.lowercased() == word }) {
@@ -87,7 +92,8 @@ enum HelpTopics {
     for path in entity.toMany { text += "  \(path.name)\t\(path.zh)\t\(path.target)\n" }
     text += "\nderived\n"
     for derived in entity.derived {
-      text += "  \(derived.name)\t\(derived.zh)\t\(derived.type.name)\t\(derived.kith ?? derived.algorithm ?? "")\n"
+      text +=
+        "  \(derived.name)\t\(derived.zh)\t\(derived.type.name)\t\(derived.kith ?? derived.algorithm ?? "")\n"
     }
     return text
   }

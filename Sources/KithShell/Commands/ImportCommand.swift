@@ -16,18 +16,23 @@ struct ImportCommand: ParsableCommand {
 
   @Argument(help: "The files, then the book.") var paths: [String]
   @Option(help: "What the rows are: customers, opportunities, 客户 …") var into: String
-  @Option(help: "HEADER=FIELD,…: fields may be paths such as customer.name; - ignores.") var map: [String] = []
-  @Option(name: .customLong("set"), help: "FIELD=VALUE,… for all rows.") var constants: [String] = []
+  @Option(help: "HEADER=FIELD,…: fields may be paths such as customer.name; - ignores.") var map:
+    [String] = []
+  @Option(name: .customLong("set"), help: "FIELD=VALUE,… for all rows.") var constants: [String] =
+    []
   @Option(help: "Fields that tell which row to update.") var key: [String] = []
-  @Option(help: "The file's own stages in order: Prospecting,Engaging,Won*,Lost-") var stages: String?
+  @Option(help: "The file's own stages in order: Prospecting,Engaging,Won*,Lost-") var stages:
+    String?
   @Option(help: "The name of their funnel.") var funnel: String?
   @Flag(help: "Each row is the entry of a deal into a stage.") var history = false
   @Flag(help: "In a history, leave out stages the funnel lacks.") var skipUnknownStages = false
   @Option(help: "COLUMN=GLOB: only such rows.") var only: [String] = []
   @Flag(help: "Columns that match nothing become fields of the book.") var keep = false
   @Flag(help: "Unknown values of lists that may grow are added.") var newValues = false
-  @Flag(name: .customLong("loose"), help: "Names match without regard to case, width and blanks.") var looseNames = false
-  @Flag(name: .customLong("every"), help: "Update all rows that share a key.") var everyMatch = false
+  @Flag(name: .customLong("loose"), help: "Names match without regard to case, width and blanks.")
+  var looseNames = false
+  @Flag(name: .customLong("every"), help: "Update all rows that share a key.") var everyMatch =
+    false
   @Flag(help: "Empty cells empty the field of an updated row.") var emptyOverwrites = false
   @Option(help: "A character, tab or blanks.") var delimiter: String?
   @Option(help: "utf-8, gb18030, …") var encoding: String?
@@ -35,7 +40,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Headers of a file without them, by commas.") var columns: String?
   @Flag(help: "Quotes are plain characters.") var noQuotes = false
   @Option(help: "dmy or mdy, where dates do not tell.") var dates: String?
-  @Option(name: .customLong("empty"), help: "Words that mean an empty cell.") var empty: [String] = []
+  @Option(name: .customLong("empty"), help: "Words that mean an empty cell.") var empty: [String] =
+    []
   @Option(help: "Where rejected rows go.") var rejects: String?
   @Flag(help: "Read, check and count; write nothing.") var dryRun = false
 
@@ -52,14 +58,19 @@ struct ImportCommand: ParsableCommand {
     options.key = key.flatMap { $0.split(separator: ",").map { String($0).trimmedBlanks } }
     (options.stages, options.funnel, options.only) = (stages, funnel, only)
     (options.history, options.skipUnknownStages, options.keep) = (history, skipUnknownStages, keep)
-    (options.newValues, options.looseNames, options.everyMatch) = (newValues, looseNames, everyMatch)
+    (options.newValues, options.looseNames, options.everyMatch) = (
+      newValues, looseNames, everyMatch
+    )
     (options.emptyOverwrites, options.dryRun) = (emptyOverwrites, dryRun)
     (options.delimiter, options.encoding, options.header) = (delimiter, encoding, !noHeader)
-    options.columns = columns.map { $0.split(separator: ",").map { String($0).trimmedBlanks } } ?? []
+    options.columns =
+      columns.map { $0.split(separator: ",").map { String($0).trimmedBlanks } } ?? []
     options.quotes = !noQuotes
     (options.emptyWords, options.rejectsPath) = (empty, rejects)
     if let dates {
-      guard let order = DateOrder(rawValue: dates) else { throw ValidationError("--dates is dmy or mdy") }
+      guard let order = DateOrder(rawValue: dates) else {
+        throw ValidationError("--dates is dmy or mdy")
+      }
       options.dateOrder = order
     }
     let progress = Progress()
@@ -84,18 +95,26 @@ struct ImportSummary {
   func write() {
     for file in report.files {
       Terminal.write(line(file) + "\n", to: 1)
-      if file.stageChanges > 0 { remark("\(file.stageChanges) stage changes", "\(file.stageChanges) 次阶段变更") }
+      if file.stageChanges > 0 {
+        remark("\(file.stageChanges) stage changes", "\(file.stageChanges) 次阶段变更")
+      }
       for field in file.customFields {
-        remark("new field \(field.entity).\(field.name): \(field.type.name)", "新字段 \(field.entity).\(field.name)：\(field.type.name)")
+        remark(
+          "new field \(field.entity).\(field.name): \(field.type.name)",
+          "新字段 \(field.entity).\(field.name)：\(field.type.name)")
       }
       let ignored = file.columns.filter { $0.path == nil }.map(\.header)
       if !ignored.isEmpty {
         let list = ignored.joined(separator: ", ")
-        remark("columns not used: \(list) (--map names them, --keep keeps them)", "未用的列：\(list)（--map 指定，--keep 保留）")
+        remark(
+          "columns not used: \(list) (--map names them, --keep keeps them)",
+          "未用的列：\(list)（--map 指定，--keep 保留）")
       }
       for note in file.notes where note.kind != "ignored" { remark(note.english, note.chinese) }
       for row in file.rejects.prefix(5) {
-        remark("line \(row.line), \(row.column): '\(row.value)' \(row.reason)", "第 \(row.line) 行 \(row.column)：“\(row.value)” \(row.reason)")
+        remark(
+          "line \(row.line), \(row.column): '\(row.value)' \(row.reason)",
+          "第 \(row.line) 行 \(row.column)：“\(row.value)” \(row.reason)")
       }
       if let path = file.rejectsPath { remark("rejected rows are in \(path)", "被拒绝的行在 \(path)") }
     }

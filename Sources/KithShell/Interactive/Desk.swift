@@ -24,7 +24,8 @@ final class Desk {
 
   func run() throws -> Int32 {
     let path = HistoryStore.defaultPath(environment: Terminal.environment)
-    let history = HistoryStore(path: path, book: launch.book ?? "demo", seconds: { Int64(time(nil)) })
+    let history = HistoryStore(
+      path: path, book: launch.book ?? "demo", seconds: { Int64(time(nil)) })
     // A history that cannot be read is no reason not to work.
     try? history.refresh()
     let editor = LineEditor(options: editorOptions(), history: history)
@@ -63,7 +64,9 @@ final class Desk {
       return completeness(of: text) == .complete
     }
     options.highlight = { text in
-      KithLanguage.highlight(text).map { LineHighlight(range: $0.span.lower..<$0.span.upper, style: $0.style.line) }
+      KithLanguage.highlight(text).map {
+        LineHighlight(range: $0.span.lower..<$0.span.upper, style: $0.style.line)
+      }
     }
     options.complete = { [unowned self] text, cursor in self.complete(text, cursor) }
     options.colour = Terminal.usesColour(1, launch.colour)
@@ -72,7 +75,9 @@ final class Desk {
 
   private func complete(_ text: String, _ cursor: Int) -> CompletionResult {
     var prefix = ""
-    if text.drop(while: \.isWhitespace).hasPrefix("|"), let last = chain.last { prefix = last + " " }
+    if text.drop(while: \.isWhitespace).hasPrefix("|"), let last = chain.last {
+      prefix = last + " "
+    }
     let found = Completer(session, defined: interpreter.environment.names)
       .candidates(prefix + text, at: cursor + prefix.utf8.count)
     let lower = max(0, found.span.lower - prefix.utf8.count)
@@ -96,7 +101,8 @@ final class Desk {
     var text = line
     if line.hasPrefix("|") || line.hasPrefix("｜") {
       guard let last = chain.last else {
-        presenter.remark(presenter.tongue == .chinese ? "还没有可以接着写的查询" : "there is no query to continue yet")
+        presenter.remark(
+          presenter.tongue == .chinese ? "还没有可以接着写的查询" : "there is no query to continue yet")
         return false
       }
       text = last + "\n" + line
@@ -123,7 +129,9 @@ final class Desk {
 
   /// Runs a script file with the desk's names.
   func read(_ path: String) -> Bool {
-    do { return answer(SourceText(name: path, bytes: try FileText.bytes(path, limit: 16 << 20))) } catch {
+    do {
+      return answer(SourceText(name: path, bytes: try FileText.bytes(path, limit: 16 << 20)))
+    } catch {
       _ = presenter.report(error)
       return false
     }

@@ -71,7 +71,9 @@ struct Launch {
   private mutating func place(_ positional: [String]) throws {
     var positional = positional[...]
     if case .script = task {
-      guard let file = positional.popFirst() else { throw Misuse(message: "run needs a script file") }
+      guard let file = positional.popFirst() else {
+        throw Misuse(message: "run needs a script file")
+      }
       task = .script(file)
     }
     if let first = positional.popFirst() { book = book ?? first }

@@ -37,7 +37,9 @@ final class Presenter {
 
   /// How many rows of a table need their values: those a person is shown.
   var neededRows: Int? {
-    guard outputPath == nil, let format = try? self.format(isTree: false), format.isForPeople else { return nil }
+    guard outputPath == nil, let format = try? self.format(isTree: false), format.isForPeople else {
+      return nil
+    }
     return rowLimit ?? (isTerminal ? 40 : nil)
   }
 
@@ -46,14 +48,16 @@ final class Presenter {
       guard let format = FormatCatalogue.format(named: formatName) else {
         let known = FormatCatalogue.all.map(\.name)
         throw Diagnostic(
-          "K7015", "no format '\(formatName)'", help: "formats are " + known.joined(separator: ", "),
+          "K7015", "no format '\(formatName)'",
+          help: "formats are " + known.joined(separator: ", "),
           suggestions: Spelling.nearest(formatName, among: known))
       }
       return format
     }
     if let outputPath, let format = FormatCatalogue.format(forFile: outputPath) { return format }
     guard isTerminal, outputPath == nil else { return FormatCatalogue.tsv }
-    return isTree ? FormatCatalogue.format(named: "tree") ?? FormatCatalogue.box : FormatCatalogue.box
+    return isTree
+      ? FormatCatalogue.format(named: "tree") ?? FormatCatalogue.box : FormatCatalogue.box
   }
 
   func show(_ event: ScriptEvent) throws {

@@ -82,7 +82,9 @@ enum Program {
     return try run(SourceText(name: "<stdin>", bytes: bytes), launch, presenter)
   }
 
-  private static func run(_ text: SourceText, _ launch: Launch, _ presenter: Presenter) throws -> Int32 {
+  private static func run(_ text: SourceText, _ launch: Launch, _ presenter: Presenter) throws
+    -> Int32
+  {
     var parameters: [String: ParameterValue] = [:]
     for (name, value) in launch.parameters { parameters[name] = parameter(value) }
     let session = try session(launch, for: text, parameters)
@@ -97,7 +99,8 @@ enum Program {
     if let number = Int64(text) { return .int(number) }
     if text == "true" || text == "false" { return .bool(text == "true") }
     let parts = text.split(separator: "-").map { Int($0) }
-    if parts.count == 3, text.count >= 8, let year = parts[0], let month = parts[1], let number = parts[2],
+    if parts.count == 3, text.count >= 8, let year = parts[0], let month = parts[1],
+      let number = parts[2],
       let day = Day(year: year, month: month, day: number)
     {
       return .date(day)

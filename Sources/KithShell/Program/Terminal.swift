@@ -37,7 +37,9 @@ enum Terminal {
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var start = 0
     while start < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress! + start, bytes.count - start)
+      }
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { exit(141) }
@@ -47,7 +49,9 @@ enum Terminal {
     }
   }
 
-  static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+  static func write(_ text: String, to descriptor: Int32) {
+    write(Array(text.utf8), to: descriptor)
+  }
 }
 
 /// Ctrl-C stops what runs. The handler only sets an atomic flag.

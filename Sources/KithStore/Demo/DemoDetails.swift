@@ -74,7 +74,8 @@ struct DemoDetails {
 
   /// One quotation of a deal.
   private func write(
-    _ offer: DemoRowWriter, _ deal: Int, _ isOpen: Bool, _ templates: [DemoText], _ answers: [DemoText],
+    _ offer: DemoRowWriter, _ deal: Int, _ isOpen: Bool, _ templates: [DemoText],
+    _ answers: [DemoText],
     _ random: inout SplitMix64
   ) throws {
     let facts = demo.deals

@@ -91,7 +91,11 @@ struct DemoEvents {
       session.text(agenda[slot])
       session.time(day, 5 * 3600 + 1800 + slot * 2400)
       session.time(day, 5 * 3600 + 1800 + slot * 2400 + 2400)
-      if slot == 2 || slot == 3 { session.joined(demo.words.person(&random)) } else { session.null() }
+      if slot == 2 || slot == 3 {
+        session.joined(demo.words.person(&random))
+      } else {
+        session.null()
+      }
       session.int(slot == 3 ? 1 : 0)
       session.int(event)
       try session.insert()

@@ -70,7 +70,9 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
       if sentence.isEmpty { sentence = String(line.dropFirst(2)) }
     case "load": data = words.last
     case "demo":
-      demo = (words.count > 1 ? UInt64(words[1]) ?? 1 : 1, words.count > 2 ? Int(words[2]) ?? 20 : 20)
+      demo = (
+        words.count > 1 ? UInt64(words[1]) ?? 1 : 1, words.count > 2 ? Int(words[2]) ?? 20 : 20
+      )
     case "today": today = words.last ?? today
     case "query":
       let (text, expected) = body(&place)

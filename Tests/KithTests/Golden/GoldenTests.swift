@@ -81,7 +81,8 @@ import Testing
   /// In order if the query asks for one, else as sets of lines.
   private func same(_ rows: [String], _ expected: [String], _ text: String) -> Bool {
     if isOrdered(text) { return rows == expected }
-    return rows.first == expected.first && rows.dropFirst().sorted() == expected.dropFirst().sorted()
+    return rows.first == expected.first
+      && rows.dropFirst().sorted() == expected.dropFirst().sorted()
   }
 
   private func isOrdered(_ text: String) -> Bool {
@@ -168,7 +169,9 @@ import Testing
       let carets = found.compactMap { $0.span.map { self.caret(of: $0, in: source) } }
       let codes = error.diagnostics.map { "\($0.code) \($0.message)" }
       #expect(!found.isEmpty, "\(code) is expected, not \(codes): \(query)")
-      #expect(carets.isEmpty || carets.contains(caret), "\(code) of \(query) is expected at \(caret), drawn at \(carets)")
+      #expect(
+        carets.isEmpty || carets.contains(caret),
+        "\(code) of \(query) is expected at \(caret), drawn at \(carets)")
       for diagnostic in found {
         #expect(!diagnostic.message.isEmpty && !diagnostic.message.hasSuffix("."))
       }

@@ -9,7 +9,9 @@ import Testing
 @Suite(.enabled(if: PublicData.isThere, PublicData.reason)) struct PublicDataTests {
   @Test func mavenPipeline() throws {
     let book = try PublicData.book { book in
-      try book.add("maven-crm/accounts.csv", into: "customers", map: "revenue=annual_output*1000000") {
+      try book.add(
+        "maven-crm/accounts.csv", into: "customers", map: "revenue=annual_output*1000000"
+      ) {
         $0.newValues = true
         $0.keep = true
       }
@@ -75,7 +77,8 @@ import Testing
         """
         opportunities | summarize n = count(), count(where won), l = count(where lost), \
         v = sum(amount where won) by owner | top 2 by v
-        """).map { $0.split(separator: "\t").map(String.init) }
+        """
+      ).map { $0.split(separator: "\t").map(String.init) }
         .map { [$0[0], $0[1], $0[2], $0[3], $0[4]] }[0]
         == ["Darcel Schlecht", "747", "349", "204", "1153214.00"])
     #expect(
@@ -115,10 +118,12 @@ import Testing
     try book.expectNear("明细 | 汇总 合计(金额) 按 细分", segments, keys: 1)
     let customers = [["徐婵", "82895.26"], ["黄磊", "81751.6"], ["田磊", "77369.334"]]
     try book.expectNear(
-      "items | summarize v = sum(amount) by purchase.customer.name | top 3 by v", customers, keys: 1)
+      "items | summarize v = sum(amount) by purchase.customer.name | top 3 by v", customers, keys: 1
+    )
     try book.expectNear("明细 | 汇总 v = 合计(金额) 按 购买.客户.名称 | 前3 按 v", customers, keys: 1)
     let cities = [["上海", "582450.568"], ["天津", "471183.51"], ["北京", "376814.9"]]
-    try book.expectNear("items | summarize v = sum(amount) by purchase.city | top 3 by v", cities, keys: 1)
+    try book.expectNear(
+      "items | summarize v = sum(amount) by purchase.city | top 3 by v", cities, keys: 1)
     #expect(try book.rows("products | count") == ["1955"])
     #expect(try book.rows("customers | count") == ["790"])
     #expect(try book.rows("purchases | distinct contract | count") == ["2773"])
@@ -175,7 +180,9 @@ import Testing
     let book = try PublicData.book { book in
       try book.add(
         "rds-nyjazz/people.csv", into: "customers",
-        map: "id=code,own_coupon=-,coupon_1=-,coupon_2=-,coupon_3=-,coupon_4=-,coupon_5=-,coupon_6=-,coupon_7=-")
+        map:
+          "id=code,own_coupon=-,coupon_1=-,coupon_2=-,coupon_3=-,coupon_4=-,coupon_5=-,coupon_6=-,coupon_7=-"
+      )
       try book.add(
         "rds-nyjazz/recruitments.csv", into: "referrals",
         map: "recruiter=referrer.customer.code,recruit=customer.code")
@@ -262,7 +269,9 @@ final class FilledBook {
 
   /// Compares key columns exactly and figures to within half a fen a line (at most 10,000 lines).
   func expectNear(_ text: String, _ expected: [[String]], keys: Int) throws {
-    let found = try rows(text).map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    let found = try rows(text).map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
     #expect(found.count == expected.count)
     for (row, wanted) in zip(found, expected) {
       let figures = keys == 0 ? Array(wanted.dropFirst()) : Array(wanted.dropFirst(keys))

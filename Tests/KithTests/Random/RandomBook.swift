@@ -124,14 +124,16 @@ struct RandomBook {
   // MARK: Tables
 
   private mutating func secondFunnel() {
-    statements.append("INSERT INTO \"funnel\" (\"id\", \"code\", \"name\", \"main\") VALUES (4, 'short', '短漏斗', 0)")
+    statements.append(
+      "INSERT INTO \"funnel\" (\"id\", \"code\", \"name\", \"main\") VALUES (4, 'short', '短漏斗', 0)")
     for (place, code) in ["A", "B", "D"].enumerated() {
       insert(
         "stage",
         [
           ("id", String(11 + place)), ("code", "'\(code)'"), ("name_zh", "'短\(code)'"),
           ("name_en", "'Short \(code)'"), ("position", String(place + 1)),
-          ("win", random.pick(["NULL", "0.2", "0.5"])), ("planned_days", random.pick(["NULL", "5"])),
+          ("win", random.pick(["NULL", "0.2", "0.5"])),
+          ("planned_days", random.pick(["NULL", "5"])),
           ("funnel_id", "4"),
         ])
       ids["stage", default: []].append(11 + place)
@@ -189,7 +191,10 @@ struct RandomBook {
           ("annual_profit_fen", money()), ("budget_fen", money()),
           ("wallet_share", random.pick(["NULL", "0.0", "0.25", "0.5", "0.1", "0.333"])),
           ("power", number(1...3, empty: 60)), ("relationship", number(1...5)),
-          ("class", text(["target", "listed", "potential", "intent", "order", "on_net", "off_net"])),
+          (
+            "class",
+            text(["target", "listed", "potential", "intent", "order", "on_net", "off_net"])
+          ),
           ("lifecycle", text(["acquisition", "growth", "maturity", "decline"])),
           ("high_risk", number(0...1, empty: 40)), ("vpc", text(["V", "P", "C"])),
           ("source", text(["referral", "event", "visit"])),

@@ -34,7 +34,11 @@ final class RandomDesk {
     var titles: [String: [String]] = [:]
     for entity in book.catalogue.entities {
       titles[entity.name] = tables.rows(entity.name).compactMap { row in
-        if case .text(let text) = tables.stored(entity.name, row, entity.title) { text } else { nil }
+        if case .text(let text) = tables.stored(entity.name, row, entity.title) {
+          text
+        } else {
+          nil
+        }
       }
     }
     self.titles = titles
@@ -72,7 +76,9 @@ final class RandomDesk {
       let twinRows = try twin.run(query)
       switch engineRows {
       case .success(let result):
-        if let difference = difference(twinRows.columns, result.rows) { return .differs(difference) }
+        if let difference = difference(twinRows.columns, result.rows) {
+          return .differs(difference)
+        }
         for (index, count) in result.counts.enumerated()
         where twinRows.stageCounts[index].map({ $0 != count }) == true {
           return .differs("after stage \(index): \(twinRows.stageCounts[index] ?? -1) and \(count)")

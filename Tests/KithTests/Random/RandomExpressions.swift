@@ -197,7 +197,9 @@ struct RandomExpressions {
       return random.pick([left, left, "not " + left, left + " = false", left + " != true"])
     case .text where random.chance(55):
       let operation = random.pick(["~", "!~", "starts with", "ends with", "not starts with"])
-      if random.chance(10) { return left + " matches \"" + random.pick(["^.a", "华|云", "[0-9]+"]) + "\"" }
+      if random.chance(10) {
+        return left + " matches \"" + random.pick(["^.a", "华|云", "[0-9]+"]) + "\""
+      }
       return left + " " + operation + " " + text()
     case .date, .time:
       if random.chance(45) {
@@ -355,7 +357,8 @@ struct RandomExpressions {
     switch random.int(0...8) {
     case 0: return RandomName(text: "\(left.text) * 10%", type: .money)
     case 1: return RandomName(text: "\(left.text) * 0.125", type: .money)
-    case 2: return RandomName(text: "\(left.text) / \(random.pick(["3", "8", "0", "7"]))", type: .money)
+    case 2:
+      return RandomName(text: "\(left.text) / \(random.pick(["3", "8", "0", "7"]))", type: .money)
     case 3:
       guard let right = name(scope, { $0 == .money }) else { return left }
       return RandomName(text: "\(left.text) / \(right.text)", type: .float)
@@ -452,10 +455,13 @@ struct RandomExpressions {
       return RandomName(text: "distinct(\(name.text)\(filter))", type: .int)
     case 6:
       guard let name = name(scope, { Self.isTestable($0) }) else { break }
-      return RandomName(text: "\(random.pick(["first", "last"]))(\(name.text)\(filter))", type: name.type)
+      return RandomName(
+        text: "\(random.pick(["first", "last"]))(\(name.text)\(filter))", type: name.type)
     case 7:
       guard let name = name(scope, { $0 == .money || $0 == .int }) else { break }
-      let text = random.pick(["percentile(\(name.text), 75)", "p90(\(name.text))", "stdev(\(name.text))"])
+      let text = random.pick([
+        "percentile(\(name.text), 75)", "p90(\(name.text))", "stdev(\(name.text))",
+      ])
       return RandomName(text: text, type: name.type)
     default:
       guard let name = name(scope, { $0 == .money || $0 == .int || $0 == .float }) else { break }
@@ -481,9 +487,11 @@ struct RandomExpressions {
       return RandomName(text: "previous(\(value.text) sort \(value.text)\(per))", type: value.type)
     case 3: return RandomName(text: "next(\(value.text)\(per))", type: value.type)
     case 4 where value.type != .date:
-      return RandomName(text: "running(\(value.text) sort \(value.text) desc\(per))", type: value.type)
+      return RandomName(
+        text: "running(\(value.text) sort \(value.text) desc\(per))", type: value.type)
     case 5 where value.type != .date:
-      return RandomName(text: "share(\(value.text)\(per.isEmpty ? " per all" : per))", type: .percent)
+      return RandomName(
+        text: "share(\(value.text)\(per.isEmpty ? " per all" : per))", type: .percent)
     default:
       let function = value.type == .date ? "max" : random.pick(["sum", "avg", "max", "count"])
       let type: KithType = function == "count" ? .int : value.type

@@ -282,7 +282,8 @@ struct RandomQuery {
     if make.random.chance(25) {
       stage += " step \(make.random.pick(["B", "D"])) within 14 days"
     }
-    var shown = "stage, reached, advanced, lost, late, open, conversion, resolved, cumulative, amount"
+    var shown =
+      "stage, reached, advanced, lost, late, open, conversion, resolved, cumulative, amount"
     var columns: [RandomName] = []
     if make.random.chance(30) {
       let key = key()

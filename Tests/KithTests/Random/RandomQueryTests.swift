@@ -10,7 +10,9 @@ import Testing
 
   /// 2,000 unless `KITH_RANDOM_QUERIES` says otherwise.
   private static var queryCount: Int {
-    guard let text = getenv("KITH_RANDOM_QUERIES").map({ String(cString: $0) }) else { return 2_000 }
+    guard let text = getenv("KITH_RANDOM_QUERIES").map({ String(cString: $0) }) else {
+      return 2_000
+    }
     return Int(text) ?? 2_000
   }
 

@@ -131,8 +131,10 @@ extension TwinRun {
     guard let smallest = ordered.first, let largest = ordered.last else { return .empty }
     let count = ordered.count
     switch function {
-    case .min: return filled.first { TwinValues.order($0, smallest, from, catalogue) == 0 } ?? smallest
-    case .max: return filled.first { TwinValues.order($0, largest, from, catalogue) == 0 } ?? largest
+    case .min:
+      return filled.first { TwinValues.order($0, smallest, from, catalogue) == 0 } ?? smallest
+    case .max:
+      return filled.first { TwinValues.order($0, largest, from, catalogue) == 0 } ?? largest
     case .percentile(let share):
       let index = ordered.indices.first { Double($0 + 1) / Double(count) >= share }
       return try ratio([ordered[index ?? count - 1]], over: 1, from, type)

@@ -56,8 +56,10 @@ extension TwinRun {
       return .int(max(0, query.now.microseconds - visit.entered.microseconds) / 86_400_000_000)
     case .usualDays: return usualDays(row)
     case .missingRoles:
-      let roles = book.rows("role").filter { book.stored("role", $0, "opportunity") == .object(row) }
-        .map { book.stored("role", $0, "role") }
+      let roles = book.rows("role").filter {
+        book.stored("role", $0, "opportunity") == .object(row)
+      }
+      .map { book.stored("role", $0, "role") }
       let wanted = ["coach", "user", "technical", "economic"].map { Scalar.code($0) }
       return .list(wanted.filter { !roles.contains($0) })
     case .quintile(let field, let bins): return try score(key.entity, row, field, bins)

@@ -199,7 +199,11 @@ extension TwinRun {
     set("reached", .int(Int64(reached.count)))
     let entered = units.filter { !$0.times.isEmpty }.count
     set("cumulative", ratio(reached.count, entered))
-    set("amount", try sum(reached.compactMap { book.stored("opportunity", $0.deal, "amount") }.filter { !$0.isEmpty }, .money))
+    set(
+      "amount",
+      try sum(
+        reached.compactMap { book.stored("opportunity", $0.deal, "amount") }.filter { !$0.isEmpty },
+        .money))
     if isLast { return new }
     set("advanced", .int(Int64(advanced)))
     set("lost", .int(Int64(ended(.lost))))
@@ -220,7 +224,8 @@ extension TwinRun {
   private func median(_ values: [Double]) -> Scalar {
     if values.isEmpty { return .empty }
     let middle = values.count / 2
-    return .float(values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2)
+    return .float(
+      values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2)
   }
 
   private func percentile(_ count: Int) -> Int {
