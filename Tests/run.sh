@@ -12,8 +12,8 @@ if ! command -v swift >/dev/null; then
 fi
 
 packages=(libsqlite3-dev zlib1g-dev libedit-dev pkg-config)
-# Tests of the interactive program type into a terminal.
-compgen -G 'Tests/shell/*.sh' >/dev/null && packages+=(tmux)
+# Tests of the program as a whole are shell scripts, some with Python; sqlite3 plays another writer.
+compgen -G 'Tests/shell/*.sh' >/dev/null && packages+=(python3 sqlite3)
 bash Tests/install-packages.sh "${packages[@]}"
 
 echo "== format"

@@ -33,8 +33,6 @@ final class Execution {
   var periodTables: [CalendarUnit: PeriodTable] = [:]
   var stageTests: [StageTestKey: [UInt8]] = [:]
   var space = TextSpace()
-  var referrals: ReferralGraph?
-  var histories: StageHistories?
 
   init(
     query: Query, tables: Tables, functions: FunctionCatalogue, zone: TimeZoneTable,

@@ -287,7 +287,10 @@ extension Expr {
             value: $0.value.replacing(part, with: new))
         }, otherwise: otherwise?.replacing(part, with: new))
     case .aggregate(var call):
-      call.through?.object = call.through?.object.replacing(part, with: new) ?? new
+      if var through = call.through {
+        through.object = through.object.replacing(part, with: new)
+        call.through = through
+      }
       call.filter = call.filter?.replacing(part, with: new)
       call.arguments = call.arguments.map { $0.replacing(part, with: new) }
       call.sort = call.sort.map {

@@ -191,7 +191,8 @@ extension Execution {
       var frame = Frame(rowCount: count + 1)
       let slot = SlotID(-1)
       frame.slots[slot] = .range(first: 0)
-      vector = try derived(key, of: Expr(.slot(slot), .object(entity)), frame, frame.all).dense
+      let object = Expr(.slot(slot), .object(entity))
+      vector = try column(Expr(.derived(object, key), .int), frame)
       type = .int
     } else {
       vector = try tables.column(entity, field)

@@ -117,10 +117,10 @@ final class StageHistories {
 
 extension Execution {
   func stageHistories() throws -> StageHistories {
-    if let histories { return histories }
+    if let known = tables.histories { return known }
     let made = try StageHistories(tables)
     try budget.tick(made.relation.rows.count)
-    histories = made
+    tables.histories = made
     return made
   }
 }

@@ -16,10 +16,10 @@ struct WalkRows {
 
 extension Execution {
   func referralGraph() throws -> ReferralGraph {
-    if let referrals { return referrals }
+    if let known = tables.referrals { return known }
     let graph = try ReferralGraph(tables)
     try budget.tick(graph.edges.count + graph.nodeCount)
-    referrals = graph
+    tables.referrals = graph
     return graph
   }
 

@@ -10,6 +10,10 @@ final class Tables {
   private var tables: [String: Table] = [:]
   private var relations: [RelationKey: Relation] = [:]
 
+  /// Worked out of the tables, for as long as they hold.
+  var referrals: ReferralGraph?
+  var histories: StageHistories?
+
   private struct RelationKey: Hashable {
     var entity: String
     var key: String

@@ -350,17 +350,24 @@ extension RandomBook {
       let stages = funnel == 1 ? Array(1...6) : [11, 12, 13]
       let created = random.int(-400 ... -1)
       let state = random.pick(["open", "open", "open", "won", "lost", "abandoned"])
+      let moves = random.pick([0, 1, 2, 3, 4, 5, 6])
       var clock = created
+      var times: [String] = []
+      for _ in 0...moves {
+        times.append(Self.time(min(-1, clock), &random))
+        clock += random.pick([0, 0, 1, 3, 7, 20, 40])
+      }
+      // Moves follow one another in time; two may share an instant.
+      times.sort()
       var at = random.chance(75) ? 0 : random.int(0...(stages.count - 1))
       var rows: [(from: Int?, to: Int?, state: String, at: String)] = []
       var stage: Int?
-      for _ in 0..<random.pick([0, 1, 2, 3, 4, 5, 6]) {
-        rows.append((stage, stages[at], "open", Self.time(min(-1, clock), &random)))
+      for move in 0..<moves {
+        rows.append((stage, stages[at], "open", times[move]))
         stage = stages[at]
-        clock += random.pick([0, 0, 1, 3, 7, 20, 40])
         at = max(0, min(stages.count - 1, at + random.pick([1, 1, 1, 2, -1, 0])))
       }
-      let closed = Self.time(min(-1, clock), &random)
+      let closed = times[moves]
       if state != "open", !rows.isEmpty { rows.append((stage, nil, state, closed)) }
       insert(
         "opportunity",
@@ -380,7 +387,7 @@ extension RandomBook {
           ("referral_id", reference("referral", empty: 70)),
           ("created_at", maybe(10) { random in "'" + Self.time(created, &random) + "'" }),
         ])
-      for row in rows.sorted(by: { $0.at < $1.at }) {
+      for row in rows {
         change += random.pick([1, 1, 2])
         insert(
           "stage_change",

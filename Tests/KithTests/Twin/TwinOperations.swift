@@ -272,7 +272,7 @@ extension TwinRun {
     case .int(let number): return String(number)
     case .float(let number):
       if type == .percent { return Self.decimal(number * 100, digits: 1) + "%" }
-      return Int64(exactly: number).map(String.init) ?? "\(number)"
+      return number.magnitude < 1e12 ? Self.decimal(number, digits: 6) : "\(number)"
     case .bool(let bool): return bool ? "true" : "false"
     case .text(let text), .code(let text): return text
     case .money(let fen):
@@ -285,11 +285,29 @@ extension TwinRun {
       let rest = seconds % 60 == 0 ? "" : ":" + pad(seconds % 60, 2)
       return day.text + " " + pad(seconds / 3600, 2) + ":" + pad(seconds / 60 % 60, 2) + rest
     case .period(let period): return period.text
-    case .duration(let duration): return "\(duration)"
+    case .duration(let duration): return Self.length(duration)
     case .object(let number): return String(number)
     case .list(let elements):
       return elements.compactMap { shown($0, .text) }.joined(separator: ", ")
     }
+  }
+
+  /// `3 months`, `1 day`, `2 h 15 min`.
+  private static func length(_ duration: Duration) -> String {
+    func counted(_ count: Int64, _ unit: String) -> String {
+      "\(count) \(unit)" + (count.magnitude == 1 ? "" : "s")
+    }
+    if duration.months != 0 { return counted(duration.months, "month") }
+    if duration.microseconds == 0 { return counted(duration.days, "day") }
+    let size = duration.microseconds.magnitude
+    let seconds = Double(size % 60_000_000) / 1_000_000
+    let parts: [(text: String, isThere: Bool)] = [
+      ("\(size / 3_600_000_000) h", size >= 3_600_000_000),
+      ("\(size / 60_000_000 % 60) min", size / 60_000_000 % 60 > 0),
+      (decimal(seconds, digits: 6) + " s", seconds > 0),
+    ]
+    return (duration.microseconds < 0 ? "-" : "")
+      + parts.filter(\.isThere).map(\.text).joined(separator: " ")
   }
 
   /// Rounded to some decimals, zeros at the end left out.

@@ -255,7 +255,11 @@ extension TwinRun {
         }
       }
     case .roots:
-      return starts.filter { tree.parent($0.person) == nil }.map { start in
+      // Two referrers may be one person.
+      var met: Set<TwinPerson> = []
+      return starts.filter { start in
+        tree.parent(start.person) == nil && met.insert(start.person).inserted
+      }.map { start in
         start.row.merging(row(walk, start.person, level: 0, via: nil)) { old, _ in old }
       }
     case .path(let from, let to): return path(from, to, walk)
