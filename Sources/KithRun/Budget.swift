@@ -11,8 +11,8 @@ package final class Interruption: Sendable {
   package var isPulled: Bool { flag.load(ordering: .relaxed) }
 }
 
-/// What one query may use. Every loop over rows reports to it once a batch; a limit that is passed ends
-/// the query with a K5 diagnostic, and the engine can go on with the next one.
+/// What one query may use. Every loop over rows reports to it once a batch; a limit that is passed
+/// ends the query with a K5 diagnostic, and the engine can go on with the next one.
 package final class Budget {
   package struct Limits: Sendable {
     package var timeMilliseconds: Int64?

@@ -28,8 +28,8 @@ package final class Engine {
     texts.clear()
   }
 
-  /// Forgets what was read if the book has changed since, and says whether it had. Row numbers in literals
-  /// (`Scalar.object`) hold until this, or `run`, finds a change. Throws K6 diagnostics.
+  /// Forgets what was read if the book has changed since, and says whether it had. Row numbers in
+  /// literals (`Scalar.object`) hold until this, or `run`, finds a change. Throws K6 diagnostics.
   @discardableResult
   package func refresh() throws -> Bool {
     let current = try source.dataVersion()
@@ -62,8 +62,8 @@ package final class Engine {
     return codes.indices.filter { wanted.contains(codes[$0]) }.map { Int32($0) }
   }
 
-  /// The different values of a text or enumerated field with how often each occurs, commonest first; the
-  /// empty value is left out. Throws K6 diagnostics.
+  /// The different values of a text or enumerated field with how often each occurs, commonest
+  /// first; the empty value is left out. Throws K6 diagnostics.
   package func values(
     of entity: String, field: String, limit: Int = Int.max
   ) throws -> [(text: String, count: Int)] {
@@ -87,8 +87,8 @@ package final class Engine {
   ///
   /// - Parameters:
   ///   - maximumRows: how many rows' values are worked out; all are counted. Nil: every row.
-  ///   - refreshing: asks the book first whether it has changed. False where the caller called `refresh`
-  ///     before it checked the query, so that row numbers in literals still hold.
+  ///   - refreshing: asks the book first whether it has changed. False where the caller called
+  ///     `refresh` before it checked the query, so that row numbers in literals still hold.
   /// Throws K4, K5 and K6 diagnostics; afterwards the engine can run the next query.
   package func run(
     _ query: Query, budget: Budget, maximumRows: Int? = nil, refreshing: Bool = true

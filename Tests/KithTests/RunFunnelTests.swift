@@ -3,7 +3,8 @@ import KithPlan
 import KithRun
 import Testing
 
-/// A funnel over five deals, followed by hand. Stages A to D of funnel 1, D winning; now is 21 November.
+/// A funnel over five deals, followed by hand. Stages A to D of funnel 1, D winning; now is 21
+/// November.
 ///
 /// 1. created 1 Sep in A, B on 11 Sep, C on 1 Oct, won 10 Oct without standing in D
 /// 2. created 1 Sep in A, B on 3 Sep, back to A on 10 Sep, lost 20 Sep
@@ -119,7 +120,8 @@ import Testing
     // A to B: deal 1 in 10 days, 2 in 2, 3 in 4 (to C). B to C: deal 1 in 20.
     #expect(try column("median_days", funnel) == [.float(4), .float(20), .float(9), .empty])
     #expect(try column("p90_days", funnel)[0] == .float(10))
-    // Stays in A: 10, 2 and 10, 4 and 11 days, three of them over 7; in B 20, 7 and, of deal 5, 112.
+    // Stays in A: 10, 2 and 10, 4 and 11 days, three of them over 7; in B 20, 7 and, of deal 5,
+    // 112.
     #expect(try ints("over_plan", funnel) == [3, 2, nil, nil])
   }
 

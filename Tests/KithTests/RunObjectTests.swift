@@ -8,8 +8,8 @@ import Testing
   private let customer = Make.slot(1, .object("customer"))
   private let deal = Make.slot(2, .object("opportunity"))
 
-  /// Ids with gaps: rows are 10, 20, 30; deals 5 (of 20), 6 (of 20), 7 (of 10), 8 (of nobody), 9 (of an id
-  /// that is not there).
+  /// Ids with gaps: rows are 10, 20, 30; deals 5 (of 20), 6 (of 20), 7 (of 10), 8 (of nobody), 9
+  /// (of an id that is not there).
   private func source() -> MemorySource {
     let source = MemorySource()
     source.set(
@@ -81,7 +81,8 @@ import Testing
       ])
   }
 
-  /// A few parents are answered from their lists, many by a pass over the children; both must agree.
+  /// A few parents are answered from their lists, many by a pass over the children; both must
+  /// agree.
   @Test func fewAndManyParentsAgree() throws {
     let source = MemorySource()
     let count = 400

@@ -89,7 +89,8 @@ import Testing
 
   @Test func circlesAndLoops() throws {
     let circles = try walk(.circles, from: [9, 8, 7, 4, 1])
-    // 2 was referred from both sides, which makes one circle of nine people: 1 to 8 and the neighbour.
+    // 2 was referred from both sides, which makes one circle of nine people: 1 to 8 and the
+    // neighbour.
     #expect(circles.customers == [8, 7, 4, 1])
     #expect(circles.sizes == [9, 9, 9, 9])
     let loops = try walk(.loops, from: [1, 2, 3, 4, 5, 6, 7, 8, 9])

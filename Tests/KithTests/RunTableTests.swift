@@ -3,7 +3,8 @@ import KithPlan
 import KithRun
 import Testing
 
-/// Windows, joins and the operators that make new rows; every expected value was worked out by hand.
+/// Windows, joins and the operators that make new rows; every expected value was worked out by
+/// hand.
 @Suite struct RunTableTests {
   private let a = Make.slot(1, .int)
   private let b = Make.slot(2, .int)

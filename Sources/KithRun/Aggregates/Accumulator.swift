@@ -104,7 +104,8 @@ final class FlagCounter: Accumulator {
   }
 }
 
-/// `sum` and `avg` of whole numbers, money, times and durations, in 128 bits; checked once a result.
+/// `sum` and `avg` of whole numbers, money, times and durations, in 128 bits; checked once a
+/// result.
 final class IntegerSum: Accumulator {
   private let sums: GroupStore<Int128>
   private let counts: GroupStore<Int64>

@@ -77,7 +77,8 @@ extension Execution {
     }
   }
 
-  /// The two values a percentile is made of; the same value twice unless it is the mean of two middles.
+  /// The two values a percentile is made of; the same value twice unless it is the mean of two
+  /// middles.
   private func pick<Value: Comparable>(
     _ values: [Value], _ ids: [Int32], _ groups: Int, _ share: Double?, _ isEmpty: (Value) -> Bool
   ) -> ([(Value, Value)?], skipped: Int) {
@@ -145,8 +146,8 @@ extension Execution {
     }
   }
 
-  /// Standard deviations, dividing by n − 1. Whole numbers are summed exactly (n Σx² − (Σx)²); decimals in
-  /// two passes, the second about the mean.
+  /// Standard deviations, dividing by n − 1. Whole numbers are summed exactly (n Σx² − (Σx)²);
+  /// decimals in two passes, the second about the mean.
   func deviations(
     _ vector: Vector, _ ids: [Int32], _ groups: Int, _ type: KithType
   ) throws -> (Vector, skipped: Int) {

@@ -172,8 +172,8 @@ enum Rounding {
     return quotient
   }
 
-  /// Fen from a Double of fen: first to six decimals, so that binary noise makes no tie or breaks one.
-  /// Nil where it is no Int64.
+  /// Fen from a Double of fen: first to six decimals, so that binary noise makes no tie or breaks
+  /// one. Nil where it is no Int64.
   static func money(_ value: Double) -> Int64? {
     let scaled = (value * 1_000_000).rounded(.toNearestOrEven)
     if scaled.magnitude < 9e15 { return halfEven(Int64(scaled), dividedBy: 1_000_000) }

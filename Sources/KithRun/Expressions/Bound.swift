@@ -1,17 +1,17 @@
 import KithBase
 import KithPlan
 
-/// An expression made ready for the rows of one operator: columns found, constants worked out, and what
-/// depends on few different values worked out once for each of them. It is made once an operator and
-/// evaluated batch by batch.
+/// An expression made ready for the rows of one operator: columns found, constants worked out, and
+/// what depends on few different values worked out once for each of them. It is made once an
+/// operator and evaluated batch by batch.
 struct Bound {
   indirect enum Kind {
     case constant(Vector)
     case slot(SlotID)
     /// A column by row number (index 0 for nobody), read at the rows of an object.
     case column(Vector, object: Bound)
-    /// A column by code or row number, read at a text or an object; if it is a bool column that is true for
-    /// a few codes only, these.
+    /// A column by code or row number, read at a text or an object; if it is a bool column that is
+    /// true for a few codes only, these.
     case looked(Vector, few: [Int32]?, key: Bound)
     /// A value that is empty where the object is nobody.
     case guarded(Bound, object: Bound)
@@ -112,15 +112,18 @@ extension Execution {
     case object(Expr, rows: Int)
   }
 
-  /// An expression that depends on one text or one to-one object of the row is worked out once for each
-  /// value of the dictionary, or each row of the object's table, if these are fewer than the rows in play.
+  /// An expression that depends on one text or one to-one object of the row is worked out once for
+  /// each value of the dictionary, or each row of the object's table, if these are fewer than the
+  /// rows in play.
   private func lookUp(_ expr: Expr, _ frame: Frame) throws -> Bound? {
     switch expr.kind {
     case .operation, .function, .choose: break
     default: return nil
     }
     var reader = KeyReader(derived: query.derived)
-    guard reader.read(expr), let base = reader.base, let key = try key(base, frame) else { return nil }
+    guard reader.read(expr), let base = reader.base, let key = try key(base, frame) else {
+      return nil
+    }
     let slot = SlotID(-2)
     let stand = Expr(.slot(slot), base.type)
     let inner = expr.replacing(base, with: stand)
@@ -162,7 +165,9 @@ extension Execution {
       vector = values
     default: return nil
     }
-    guard case .text(_, let dictionary) = vector, dictionary.count < frame.inPlay else { return nil }
+    guard case .text(_, let dictionary) = vector, dictionary.count < frame.inPlay else {
+      return nil
+    }
     return .text(base, dictionary)
   }
 
@@ -240,7 +245,8 @@ private struct KeyReader {
   }
 }
 
-/// Tests of an instant's local day, as tests of the instant: one comparison instead of a division a row.
+/// Tests of an instant's local day, as tests of the instant: one comparison instead of a division a
+/// row.
 enum DateTests {
   static func simpler(
     _ operation: Operation, _ operands: [Expr], _ zone: TimeZoneTable
@@ -265,7 +271,8 @@ enum DateTests {
 }
 
 extension Expr {
-  /// The expression with a part exchanged wherever it stands. What an aggregate reads of its child is left.
+  /// The expression with a part exchanged wherever it stands. What an aggregate reads of its child
+  /// is left.
   func replacing(_ part: Expr, with new: Expr) -> Expr {
     if self == part { return new }
     var result = self

@@ -2,8 +2,8 @@ import KithBase
 import KithModel
 import KithPlan
 
-/// Rows and their children: child `children[i]` belongs to the row `parents[i]` of the selection they were
-/// made for. Pairs of a row stand together, rows in order.
+/// Rows and their children: child `children[i]` belongs to the row `parents[i]` of the selection
+/// they were made for. Pairs of a row stand together, rows in order.
 struct ChildPairs {
   var parents: [Int32]
   var children: [Int32]
@@ -12,8 +12,8 @@ struct ChildPairs {
 extension Execution {
   /// The children of some rows of a frame.
   ///
-  /// - Parameter ordered: the children of a row by the child entity's time, then id, also where the way has
-  ///   several steps.
+  /// - Parameter ordered: the children of a row by the child entity's time, then id, also where
+  ///   the way has several steps.
   func expand(
     _ through: Through, _ frame: Frame, _ rows: Selection, ordered: Bool
   ) throws -> ChildPairs {
@@ -127,8 +127,8 @@ extension Execution {
 
   /// An aggregate over the children of each row.
   ///
-  /// Where nothing but the child is read the answer is a column of the parent's table. It is made once for
-  /// all parents if many are asked; a few are answered from their lists.
+  /// Where nothing but the child is read the answer is a column of the parent's table. It is made
+  /// once for all parents if many are asked; a few are answered from their lists.
   func children(_ call: AggregateCall, _ frame: Frame) throws -> Bound.Kind {
     guard let through = call.through else { throw mismatch("an aggregate") }
     guard slots(of: call).isEmpty else { return .children(call, through) }
@@ -146,7 +146,8 @@ extension Execution {
     return .column(made, object: try bind(through.object, frame))
   }
 
-  /// Nil where a row nobody may have asked for ends in a K4 error: then the rows in play are asked alone.
+  /// Nil where a row nobody may have asked for ends in a K4 error: then the rows in play are asked
+  /// alone.
   func unlessError(_ body: () throws -> Vector) throws -> Vector? {
     do {
       return try body()
@@ -198,8 +199,8 @@ extension Execution {
     return builder.finish()
   }
 
-  /// All parents from nobody on; where everyone below each is looked at, in blocks that together have not
-  /// many more people below them than fit in memory at ease.
+  /// All parents from nobody on; where everyone below each is looked at, in blocks that together
+  /// have not many more people below them than fit in memory at ease.
   private func blocks(_ through: Through, parents: Int) throws -> [[Int32]] {
     guard case .downstream(let entity)? = through.steps.first else {
       return [Kernel.sequence(from: 0, count: parents + 1)]

@@ -1,7 +1,7 @@
 import KithPlan
 
-/// Comparisons of plain values, 0 or 1 for each row. An empty value makes every one false, except `!=`,
-/// which is the negation of `=`.
+/// Comparisons of plain values, 0 or 1 for each row. An empty value makes every one false, except
+/// `!=`, which is the negation of `=`.
 enum CompareKernel {
   @inline(__always)
   private static func fill(_ count: Int, _ test: (Int) -> Bool) -> [UInt8] {

@@ -1,7 +1,8 @@
 import KithBase
 import KithPlan
 
-/// The first day of a unit for each day of a span of years, so that a whole column is one look-up a row.
+/// The first day of a unit for each day of a span of years, so that a whole column is one look-up a
+/// row.
 struct PeriodTable {
   /// Days since 1970-01-01; 1990 to 2060 are in the table, others are worked out.
   static let first: Int32 = 7_305

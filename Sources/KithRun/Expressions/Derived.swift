@@ -4,8 +4,8 @@ import KithPlan
 extension Execution {
   /// A derived field of the objects an expression gives; empty for nobody.
   ///
-  /// A body that only looks at stored fields is put in the field's place. Others become a whole column of
-  /// their entity, once a query, unless few rows are asked.
+  /// A body that only looks at stored fields is put in the field's place. Others become a whole
+  /// column of their entity, once a query, unless few rows are asked.
   func derived(
     _ key: DerivedKey, of object: Expr, _ type: KithType, _ frame: Frame
   ) throws -> Bound.Kind {

@@ -92,7 +92,8 @@ extension Execution {
 
   /// Conditions are asked of the rows no earlier one took, values only of the rows they are for.
   func choose(
-    _ choices: [(condition: Bound, value: Bound)], otherwise: Bound?, _ type: KithType, _ frame: Frame, _ rows: Selection
+    _ choices: [(condition: Bound, value: Bound)], otherwise: Bound?, _ type: KithType,
+    _ frame: Frame, _ rows: Selection
   ) throws -> Column {
     // Source of each row: the part, and the place in it.
     var parts: [Column] = []

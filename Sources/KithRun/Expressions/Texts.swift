@@ -2,8 +2,8 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// `contains`, `starts with`, `ends with`: in search form, and once per distinct value where these are
-  /// fewer than the rows in play.
+  /// `contains`, `starts with`, `ends with`: in search form, and once per distinct value where
+  /// these are fewer than the rows in play.
   func textTest(
     _ operation: Operation, _ text: Column, _ pattern: Column, inPlay: Int
   ) throws -> [UInt8] {

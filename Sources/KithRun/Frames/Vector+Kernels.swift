@@ -1,7 +1,7 @@
 import KithBase
 
-/// Loops over plain values. Indices come from the engine's own row numbers and positions and lie inside
-/// their arrays by construction.
+/// Loops over plain values. Indices come from the engine's own row numbers and positions and lie
+/// inside their arrays by construction.
 enum Kernel {
   /// `source[indices[i] + offset]` for every i.
   static func gather<Value>(

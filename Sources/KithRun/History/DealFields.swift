@@ -59,7 +59,7 @@ extension Execution {
     let won = histories.wonAt(deal)
     guard let position else { return won }
     let visited = visits.first { $0.position >= position }?.enter
-    guard let won, (histories.winningPosition[histories.funnel[deal]] ?? Int64.max) >= position
+    guard let won, histories.winningPosition[Int(histories.funnel[deal])] >= position
     else {
       return visited
     }
@@ -117,11 +117,8 @@ extension Execution {
       if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
       histories.visits(of: deal, into: &visits)
       var highest = visits.map(\.position).max() ?? Int64.min
-      if histories.wonAt(deal) != nil,
-        let winning = histories.winningPosition[histories.funnel[deal]]
-      {
-        highest = max(highest, winning)
-      }
+      let winning = histories.winningPosition[Int(histories.funnel[deal])]
+      if winning != Int64.max, histories.wonAt(deal) != nil { highest = max(highest, winning) }
       let isSkipped = (ladders[histories.funnel[deal]] ?? []).contains { position in
         position < highest && !visits.contains { $0.position == position }
       }
@@ -180,8 +177,8 @@ extension Execution {
     return .list(offsets, .text(elements, dictionary))
   }
 
-  /// 1 + the part of the others that do worse, in `bins` steps; the same value has the same score. For
-  /// `recency` less is better.
+  /// 1 + the part of the others that do worse, in `bins` steps; the same value has the same score.
+  /// For `recency` less is better.
   private func scores(_ field: String, bins: Int, entity: String) throws -> Vector {
     let key = DerivedKey(entity: entity, name: field)
     let vector: Vector
@@ -211,8 +208,8 @@ extension Execution {
     return .int(result)
   }
 
-  /// Depth in the forest of first referrals: 0 for a root. A referral is one below its stated parent, the
-  /// first of a chain is 1.
+  /// Depth in the forest of first referrals: 0 for a root. A referral is one below its stated
+  /// parent, the first of a chain is 1.
   private func generations(_ entity: String) throws -> Vector {
     if entity == "customer" {
       let graph = try referralGraph()

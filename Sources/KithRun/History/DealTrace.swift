@@ -3,22 +3,44 @@ import KithPlan
 
 /// The steps of a funnel as positions in its ladder.
 struct FunnelLadder {
-  /// The first and the position after the last stage of each step; the winning itself has `Int64.max`.
+  /// The first and the position after the last stage of each step; the winning itself has
+  /// `Int64.max`.
   let lower: [Int64]
   let upper: [Int64]
+  /// By stage row the step it stands in; -1 for stages of other funnels and those outside the steps.
+  let stepOfStage: [Int32]
+  /// By stage row its position; `Int64.min` for stages of other funnels.
+  let position: [Int64]
+  let winningPosition: Int64
   let within: Duration?
   let stepWithin: [Int: Duration]
+  let hasLimits: Bool
   let now: Int64
   let zone: TimeZoneTable
   var count: Int { lower.count }
 
-  init(_ plan: FunnelPlan, positions: [Int64], zone: TimeZoneTable) {
-    lower = positions
-    upper = positions.indices.map { index in
+  init(
+    _ plan: FunnelPlan, positions: [Int64], funnel: Int32, _ histories: StageHistories,
+    zone: TimeZoneTable
+  ) {
+    let lower = positions
+    let upper = positions.indices.map { index in
       positions[(index + 1)...].first { $0 > positions[index] } ?? Int64.max
     }
+    self.lower = lower
+    self.upper = upper
+    let stages = histories.stages
+    position = (0..<stages.count).map {
+      $0 > 0 && stages.funnel[$0] == funnel ? stages.position[$0] : Int64.min
+    }
+    stepOfStage = position.map { place in
+      if place == Int64.min { return -1 }
+      return Int32(lower.indices.first { place >= lower[$0] && place < upper[$0] } ?? -1)
+    }
+    winningPosition = histories.winningPosition[Int(funnel)]
     within = plan.within
     stepWithin = plan.stepWithin
+    hasLimits = plan.within != nil || !plan.stepWithin.isEmpty
     now = plan.now.microseconds
     self.zone = zone
   }
@@ -27,6 +49,7 @@ struct FunnelLadder {
 
   /// The last instant at which a step may be reached.
   func deadline(_ step: Int, first: Int64, previous: Int64) -> Int64 {
+    if !hasLimits { return Int64.max }
     var deadline = Int64.max
     if let within { deadline = min(deadline, Self.adding(within, to: first, zone)) }
     if let own = stepWithin[step] { deadline = min(deadline, Self.adding(own, to: previous, zone)) }
@@ -56,55 +79,47 @@ struct DealTrace {
   enum End { case advanced, lost, late, open, last }
 
   /// How many steps were reached, from the first on without a gap.
-  var reached = 0
+  private(set) var reached = 0
   /// When each of them was.
-  var times: [Int64] = []
+  private(set) var times: [Int64]
   /// Why it went no further than the last step reached.
-  var end = End.open
+  private(set) var end = End.open
 
-  /// An arrival of a deal somewhere on the ladder.
-  struct Arrival {
-    var time: Int64
-    var position: Int64
-  }
+  init(_ ladder: FunnelLadder) { times = [Int64](repeating: 0, count: ladder.count) }
 
-  private var arrivals: [Arrival] = []
-
-  /// Follows a deal. Steps come one after another: each at its first arrival, there or beyond, not before
-  /// that of the step before, and within its limits.
-  mutating func follow(
-    _ deal: Int, _ visits: [Visit], _ histories: StageHistories, _ ladder: FunnelLadder
-  ) {
+  /// Follows a deal. Steps come one after another: each at its first arrival, there or beyond, not
+  /// before that of the step before, and within its limits. A won deal arrives at the winning stage
+  /// when it is won, whatever its history says.
+  mutating func follow(_ deal: Int, _ histories: StageHistories, _ ladder: FunnelLadder) {
     reached = 0
-    times.removeAll(keepingCapacity: true)
-    arrivals.removeAll(keepingCapacity: true)
-    for visit in visits { arrivals.append(Arrival(time: visit.enter, position: visit.position)) }
-    let won = histories.wonAt(deal)
-    if let won {
-      // A won deal has reached the winning stage, whatever its history says.
-      let position = histories.winningPosition[histories.funnel[deal]] ?? Int64.max - 1
-      arrivals.append(Arrival(time: won, position: position))
-      arrivals.sort { $0.time < $1.time }
-    }
     end = .open
-    var place = 0
+    let last = Int(histories.starts[deal + 1])
+    var place = Int(histories.starts[deal])
+    let won = histories.wonAt(deal)
+    var floor = Int64.min
     for step in 0..<ladder.count {
+      let bound = ladder.lower[step]
       var time: Int64?
       if ladder.isWinning(step) {
         time = won
       } else {
-        while place < arrivals.count, arrivals[place].position < ladder.lower[step] { place += 1 }
-        if place < arrivals.count { time = arrivals[place].time }
+        while place < last {
+          let stage = Int(histories.eventStages[place])
+          if ladder.position[stage] >= bound, histories.eventTimes[place] >= floor { break }
+          place += 1
+        }
+        if place < last { time = histories.eventTimes[place] }
+        if let won, ladder.winningPosition >= bound, won >= floor { time = min(time ?? won, won) }
       }
       let deadline =
         step == 0
         ? Int64.max : ladder.deadline(step, first: times[0], previous: times[step - 1])
       if let time, time <= deadline {
-        times.append(time)
+        times[step] = time
+        floor = time
         reached += 1
         continue
       }
-      if step == 0 { return }
       if time != nil {
         end = .late
       } else if histories.state[deal] == .lost {

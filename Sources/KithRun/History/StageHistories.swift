@@ -7,24 +7,26 @@ struct Visit {
   var enter: Int64
   /// The instant of leaving or closing; nil while the deal stands there.
   var leave: Int64?
-  /// Left by moving to another stage, not by closing.
-  var isMoved: Bool
 }
 
-/// The stage histories of deals, read from `stage_change`, with what the deal itself says.
+/// The stage histories of all deals, read from `stage_change` and what the deals themselves say, as
+/// one list of events in order of deal, time and the change's id.
 final class StageHistories {
   let stages: StageTable
-  let relation: Relation
   let funnel: [Int32]
   let state: [DealState]
   let created: [Int64]
   let closed: [Int64]
-  private let present: [Int32]
-  private let from: [Int32]
-  private let to: [Int32]
-  private let at: [Int64]
+  let present: [Int32]
+  /// The events of deal d are `starts[d] ..< starts[d + 1]`.
+  let starts: [Int32]
+  /// The stage a deal came to; 0 is a closing.
+  let eventStages: [Int32]
+  let eventTimes: [Int64]
+  /// 1 where the events were guessed from the deal, as there is no history.
+  let isGuessed: [UInt8]
   /// By funnel row the position of its winning stage; `Int64.max` where it has none.
-  let winningPosition: [Int32: Int64]
+  let winningPosition: [Int64]
 
   enum DealState: UInt8 { case open, won, lost }
 
@@ -32,17 +34,12 @@ final class StageHistories {
     try tables.load("opportunity", fields: ["stage", "funnel", "state", "created", "closed"])
     try tables.load("stage_change", fields: ["opportunity", "from", "to", "at"])
     stages = try StageTable(tables)
-    relation = try tables.relation("stage_change", "opportunity")
     funnel = try tables.rows("opportunity", "funnel")
     present = try tables.rows("opportunity", "stage")
-    from = try tables.rows("stage_change", "from")
-    to = try tables.rows("stage_change", "to")
-    guard case .int(let at) = try tables.column("stage_change", "at"),
-      case .int(let created) = try tables.column("opportunity", "created"),
+    guard case .int(let created) = try tables.column("opportunity", "created"),
       case .int(let closed) = try tables.column("opportunity", "closed"),
       case .text(let codes, let dictionary) = try tables.column("opportunity", "state")
-    else { throw Diagnostic("K9120", "the stage history of the book has another shape") }
-    self.at = at
+    else { throw Diagnostic("K9120", "the deals of the book have another shape") }
     self.created = created
     self.closed = closed
     let states = dictionary.strings().map { code -> DealState in
@@ -53,59 +50,47 @@ final class StageHistories {
       }
     }
     state = codes.map { states[Int($0)] }
-    var winning: [Int32: Int64] = [:]
+    var winning = [Int64](repeating: Int64.max, count: try tables.table("funnel").count + 1)
     for stage in 1..<max(1, stages.count) where stages.winning[stage] == 1 {
-      let known = winning[stages.funnel[stage]] ?? Int64.max
-      winning[stages.funnel[stage]] = min(known, stages.position[stage])
+      let funnel = Int(stages.funnel[stage])
+      winning[funnel] = min(winning[funnel], stages.position[stage])
     }
     winningPosition = winning
+    let events = try Events(tables, present: present, created: created)
+    starts = events.starts
+    eventStages = events.stages
+    eventTimes = events.times
+    isGuessed = events.isGuessed
   }
 
-  /// When a deal was won: at the closing its history ends with, else when it says it was closed. Nil if it
-  /// was not won, or nobody wrote down when.
+  /// When a deal was won: at the closing its history ends with, else when it says it was closed. Nil
+  /// if it was not won, or nobody wrote down when.
   func wonAt(_ deal: Int) -> Int64? {
     guard state[deal] == .won else { return nil }
-    let end = Int(relation.starts[deal + 1])
-    if end > Int(relation.starts[deal]) {
-      let last = Int(relation.rows[end - 1])
-      if to[last] == 0, at[last] != Vector.emptyInt { return at[last] }
-    }
+    let end = Int(starts[deal + 1])
+    if end > Int(starts[deal]), eventStages[end - 1] == 0 { return eventTimes[end - 1] }
     return closed[deal] == Vector.emptyInt ? nil : closed[deal]
   }
 
-  func isWithoutHistory(_ deal: Int) -> Bool { relation.starts[deal] == relation.starts[deal + 1] }
-
-  /// The visits of a deal to stages of its own funnel, in order of time, then of the change's id. A deal
-  /// without history has one, of its present stage since it was created.
+  /// The visits of a deal to stages of its own funnel, in order.
   func visits(of deal: Int, into visits: inout [Visit]) {
     visits.removeAll(keepingCapacity: true)
     let funnel = funnel[deal]
-    func enter(_ stage: Int32, _ time: Int64) {
-      guard stage != 0, stages.funnel[Int(stage)] == funnel else { return }
-      visits.append(
-        Visit(
-          stage: stage, position: stages.position[Int(stage)], enter: time, leave: nil,
-          isMoved: false))
-    }
-    func leave(_ time: Int64, moved: Bool) {
-      guard let last = visits.indices.last, visits[last].leave == nil else { return }
-      visits[last].leave = max(visits[last].enter, time)
-      visits[last].isMoved = moved
-    }
-    let changes = Int(relation.starts[deal])..<Int(relation.starts[deal + 1])
-    if changes.isEmpty, created[deal] != Vector.emptyInt { enter(present[deal], created[deal]) }
-    for place in changes {
-      let change = Int(relation.rows[place])
-      if at[change] == Vector.emptyInt { continue }
-      if place == changes.lowerBound, from[change] != 0, created[deal] != Vector.emptyInt,
-        created[deal] <= at[change]
-      {
-        enter(from[change], created[deal])
+    for place in Int(starts[deal])..<Int(starts[deal + 1]) {
+      let (stage, time) = (eventStages[place], eventTimes[place])
+      if let last = visits.indices.last, visits[last].leave == nil {
+        visits[last].leave = max(visits[last].enter, time)
       }
-      leave(at[change], moved: to[change] != 0)
-      enter(to[change], at[change])
+      if stage != 0, stages.funnel[Int(stage)] == funnel {
+        visits.append(
+          Visit(stage: stage, position: stages.position[Int(stage)], enter: time, leave: nil))
+      }
     }
-    if state[deal] != .open, closed[deal] != Vector.emptyInt { leave(closed[deal], moved: false) }
+    if state[deal] != .open, closed[deal] != Vector.emptyInt, let last = visits.indices.last,
+      visits[last].leave == nil
+    {
+      visits[last].leave = max(visits[last].enter, closed[deal])
+    }
   }
 
   /// The present stage's position in the deal's funnel; nil without a stage.
@@ -115,11 +100,55 @@ final class StageHistories {
   }
 }
 
+/// The changes of all deals, laid out deal by deal so that a pass reads them in a row.
+private struct Events {
+  private(set) var starts: [Int32] = []
+  private(set) var stages: [Int32] = []
+  private(set) var times: [Int64] = []
+  private(set) var isGuessed: [UInt8]
+
+  /// A history that does not begin with the creation is given the stage the first change came from;
+  /// a deal without history came to its present stage when it was created.
+  init(_ tables: Tables, present: [Int32], created: [Int64]) throws {
+    let relation = try tables.relation("stage_change", "opportunity")
+    let from = try tables.rows("stage_change", "from")
+    let to = try tables.rows("stage_change", "to")
+    guard case .int(let at) = try tables.column("stage_change", "at") else {
+      throw Diagnostic("K9120", "the stage history of the book has another shape")
+    }
+    isGuessed = [UInt8](repeating: 0, count: present.count)
+    starts.reserveCapacity(present.count + 1)
+    stages.reserveCapacity(relation.rows.count + present.count / 8)
+    times.reserveCapacity(relation.rows.count + present.count / 8)
+    starts.append(0)
+    for deal in 0..<present.count {
+      if deal > 0 {
+        let range = Int(relation.starts[deal])..<Int(relation.starts[deal + 1])
+        let first = range.isEmpty ? present[deal] : from[Int(relation.rows[range.lowerBound])]
+        let isEarlier =
+          range.isEmpty || created[deal] <= at[Int(relation.rows[range.lowerBound])]
+        if first != 0, created[deal] != Vector.emptyInt, isEarlier {
+          stages.append(first)
+          times.append(created[deal])
+        }
+        if range.isEmpty { isGuessed[deal] = 1 }
+        for place in range {
+          let change = Int(relation.rows[place])
+          if at[change] == Vector.emptyInt { continue }
+          stages.append(to[change])
+          times.append(at[change])
+        }
+      }
+      starts.append(Int32(stages.count))
+    }
+  }
+}
+
 extension Execution {
   func stageHistories() throws -> StageHistories {
     if let known = tables.histories { return known }
     let made = try StageHistories(tables)
-    try budget.tick(made.relation.rows.count)
+    try budget.tick(made.eventTimes.count)
     tables.histories = made
     return made
   }

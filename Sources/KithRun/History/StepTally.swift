@@ -2,8 +2,8 @@ import KithBase
 
 /// What is planned for the stages of each step.
 struct StepPlan {
-  /// Product of the planned conversions from this step's stage up to the next step's; NaN where one is
-  /// not planned, and at the last step.
+  /// Product of the planned conversions from this step's stage up to the next step's; NaN where one
+  /// is not planned, and at the last step.
   let conversion: [Double]
   /// Sum of the planned days; empty where none is planned.
   let days: [Int64]
@@ -70,38 +70,83 @@ struct StepTally {
   var overPlan: Int64 = 0
   var amount: Int128 = 0
   var weighted: Int128 = 0
-  /// Microseconds from entering this step to entering the next, of those who stood here.
-  var lengths: [Int64] = []
+}
 
-  /// Counts a deal that reached the step.
+/// The counts of all steps, breakdown by breakdown.
+struct StepTallies {
+  var steps: [StepTally]
+  /// Microseconds from entering a step to entering the next, of those who stood in it, and the
+  /// place of that step in `steps`.
+  private(set) var lengths: [Int64] = []
+  private(set) var lengthSteps: [Int32] = []
+  private let ladder: FunnelLadder
+  private let planned: StepPlan
+
+  init(_ ladder: FunnelLadder, _ planned: StepPlan, groups: Int) {
+    self.ladder = ladder
+    self.planned = planned
+    steps = [StepTally](repeating: StepTally(), count: groups * ladder.count)
+  }
+
+  /// Counts a deal at every step it reached.
   mutating func add(
-    _ trace: DealTrace, _ step: Int, _ visits: [Visit], _ ladder: FunnelLadder, _ planned: StepPlan,
-    amount: Int64
+    _ deal: Int, _ group: Int, _ trace: DealTrace, _ histories: StageHistories, amount: Int64
   ) {
-    reached += 1
-    self.amount += Int128(amount)
-    var isVisited = false
-    for visit in visits
-    where visit.position >= ladder.lower[step] && visit.position < ladder.upper[step] {
-      isVisited = true
-      if let limit = planned.length[Int(visit.stage)],
-        (visit.leave ?? ladder.now) - visit.enter > limit
+    let base = group * ladder.count
+    // One bit a step; funnels have a handful of steps, and those beyond 64 count as visited.
+    let visited = countStays(deal, base, trace.reached, histories)
+    for step in 0..<trace.reached {
+      let place = base + step
+      steps[place].reached += 1
+      steps[place].amount += Int128(amount)
+      switch trace.end(at: step) {
+      case .advanced:
+        steps[place].advanced += 1
+        if step > 63 || visited & (1 << UInt64(step)) != 0 {
+          lengths.append(trace.times[step + 1] - trace.times[step])
+          lengthSteps.append(Int32(place))
+        } else {
+          steps[place].skipped += 1
+        }
+      case .lost: steps[place].lost += 1
+      case .late: steps[place].late += 1
+      case .open: steps[place].open += 1
+      case .last: break
+      }
+    }
+  }
+
+  /// Counts the stays that were too long and the moves back; gives the steps that were visited.
+  private mutating func countStays(
+    _ deal: Int, _ base: Int, _ reached: Int, _ histories: StageHistories
+  ) -> UInt64 {
+    var visited: UInt64 = 0
+    let last = Int(histories.starts[deal + 1])
+    for place in Int(histories.starts[deal])..<last {
+      let stage = Int(histories.eventStages[place])
+      let step = Int(ladder.stepOfStage[stage])
+      if step < 0 { continue }
+      if step < 64 { visited |= 1 << UInt64(step) }
+      let next = place + 1 < last ? Int(histories.eventStages[place + 1]) : 0
+      if next != 0, ladder.position[next] != Int64.min,
+        ladder.position[next] < ladder.position[stage]
       {
-        overPlan += 1
+        steps[base + step].back += 1
+      }
+      guard step < reached, let limit = planned.length[stage] else { continue }
+      if leave(place, last, deal, histories) - histories.eventTimes[place] > limit {
+        steps[base + step].overPlan += 1
       }
     }
-    switch trace.end(at: step) {
-    case .advanced:
-      advanced += 1
-      if isVisited {
-        lengths.append(trace.times[step + 1] - trace.times[step])
-      } else {
-        skipped += 1
-      }
-    case .lost: lost += 1
-    case .late: late += 1
-    case .open: open += 1
-    case .last: break
+    return visited
+  }
+
+  /// When a stay ended: with the next event, else with the closing, else it goes on till now.
+  private func leave(_ place: Int, _ last: Int, _ deal: Int, _ histories: StageHistories) -> Int64 {
+    if place + 1 < last { return histories.eventTimes[place + 1] }
+    if histories.state[deal] != .open, histories.closed[deal] != Vector.emptyInt {
+      return histories.closed[deal]
     }
+    return ladder.now
   }
 }

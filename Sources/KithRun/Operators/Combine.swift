@@ -42,8 +42,8 @@ extension Execution {
 
   // MARK: join
 
-  /// Left rows in order, each with its matches in the right's order. Keys of both sides are coded together,
-  /// and the right side's rows listed by code.
+  /// Left rows in order, each with its matches in the right's order. Keys of both sides are coded
+  /// together, and the right side's rows listed by code.
   func join(_ left: Frame, _ right: Frame, _ join: Join) throws -> Frame {
     let (codes, groupCount) = try jointCodes(left, right, join)
     let leftCodes = codes[..<left.rowCount]

@@ -2,8 +2,8 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// A row per column. Texts only answer what an order makes sense of; `commonest` lists up to three values
-  /// with their counts.
+  /// A row per column. Texts only answer what an order makes sense of; `commonest` lists up to
+  /// three values with their counts.
   func describe(_ input: Frame, _ plan: DescribePlan) throws -> Frame {
     var texts = [[String]](repeating: [], count: 8)
     var filledCounts: [Int64] = []

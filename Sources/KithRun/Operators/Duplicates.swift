@@ -2,8 +2,8 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// Rows whose keys are the same once spelling, suffixes and punctuation are set aside. Groups are numbered
-  /// in order of their first rows; rows with an empty key are like no other.
+  /// Rows whose keys are the same once spelling, suffixes and punctuation are set aside. Groups are
+  /// numbered in order of their first rows; rows with an empty key are like no other.
   func duplicates(_ input: Frame, keys: [Expr], group slot: SlotID) throws -> Frame {
     var key: DenseKey?
     var isEmpty = [Bool](repeating: false, count: input.rowCount)
@@ -53,8 +53,8 @@ extension Execution {
 
 /// Texts reduced to what tells two firms, telephones or addresses apart.
 enum Likeness {
-  /// An e-mail address in lower case; a telephone number's digits; else a name in search form without
-  /// brackets, spaces, punctuation and the words for the legal form.
+  /// An e-mail address in lower case; a telephone number's digits; else a name in search form
+  /// without brackets, spaces, punctuation and the words for the legal form.
   static func form(of text: String) -> String {
     let folded = TextFolding.search(text)
     if isEmail(folded) { return folded.filter { $0 != " " } }
@@ -67,7 +67,8 @@ enum Likeness {
     return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
   }
 
-  /// The digits, without +86 or 0086, of what holds digits and their separators only and at least six of them.
+  /// The digits, without +86 or 0086, of what holds digits and their separators only and at least
+  /// six of them.
   private static func telephone(_ text: String) -> String? {
     var digits = ""
     for scalar in text.unicodeScalars {

@@ -2,8 +2,8 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// Adds, behind the rows there are, one for each value of the key that a combination of the other keys
-  /// lacks.
+  /// Adds, behind the rows there are, one for each value of the key that a combination of the other
+  /// keys lacks.
   func fill(_ input: Frame, _ fill: Fill) throws -> Frame {
     let keys = try value(of: fill.key, input, input.all).dense
     guard let values = try wanted(fill, keys) else { return input }

@@ -29,9 +29,9 @@ extension Execution {
 
   /// The positions of the rows where a condition holds, in order.
   ///
-  /// The parts of an `and` are asked one after another, the cheap ones first, each of the rows the earlier
-  /// ones kept. What is cheap runs batch by batch in one pass; a text test, or a condition that needs
-  /// other rows, has a pass of its own and then knows how many rows it is asked for.
+  /// The parts of an `and` are asked one after another, the cheap ones first, each of the rows the
+  /// earlier ones kept. What is cheap runs batch by batch in one pass; a text test, or a condition
+  /// that needs other rows, has a pass of its own and then knows how many rows it is asked for.
   func positions(where condition: Expr, _ frame: Frame) throws -> [Int32] {
     let parts = conjuncts(of: condition).map { (expr: $0, cost: Cost(of: $0, query.derived)) }
     let cheap = parts.filter { $0.cost <= .path }.enumerated()

@@ -17,7 +17,8 @@ extension Execution {
       }
       return Int64.max
     }
-    let ladder = FunnelLadder(plan, positions: positions, zone: zone)
+    let ladder = FunnelLadder(
+      plan, positions: positions, funnel: funnelRow, histories, zone: zone)
     var others = 0
     var withoutHistory = 0
     func isUnit(_ deal: Int32) -> Bool {
@@ -26,7 +27,7 @@ extension Execution {
         others += 1
         return false
       }
-      if histories.isWithoutHistory(Int(deal)) { withoutHistory += 1 }
+      withoutHistory += Int(histories.isGuessed[Int(deal)])
       return true
     }
     let frame: Frame
@@ -46,13 +47,11 @@ extension Execution {
     _ histories: StageHistories, _ ladder: FunnelLadder, _ isUnit: (Int32) -> Bool
   ) throws -> Frame {
     var kept: [Int32] = []
-    var visits: [Visit] = []
-    var trace = DealTrace()
+    var trace = DealTrace(ladder)
     for (row, deal) in deals.enumerated() {
       if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
       guard isUnit(deal) else { continue }
-      histories.visits(of: Int(deal), into: &visits)
-      trace.follow(Int(deal), visits, histories, ladder)
+      trace.follow(Int(deal), histories, ladder)
       guard trace.reached > step else { continue }
       let end = trace.end(at: step)
       let isMeant =
@@ -82,31 +81,23 @@ extension Execution {
     }
     let groups = try group(keys, count: input.rowCount)
     let planned = StepPlan(histories.stages, funnelRow, ladder)
-    var tallies = (0..<(groups.count * ladder.count)).map { _ in StepTally() }
     let amounts = try amounts()
+    var tallies = StepTallies(ladder, planned, groups: groups.count)
     var seen = PairSet(groups: groups.count, values: histories.funnel.count)
-    var visits: [Visit] = []
-    var trace = DealTrace()
+    var trace = DealTrace(ladder)
     for (row, deal) in deals.enumerated() {
       if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
       let group = Int(groups.ids[row])
       guard deal != 0, seen.insert(group, Int(deal)), isUnit(deal) else { continue }
-      histories.visits(of: Int(deal), into: &visits)
-      trace.follow(Int(deal), visits, histories, ladder)
-      let base = group * ladder.count
-      for step in 0..<trace.reached {
-        tallies[base + step].add(
-          trace, step, visits, ladder, planned, amount: amounts.amount(Int(deal)))
-      }
-      for visit in visits where visit.isMoved {
-        countBackMove(visit, visits, ladder, base, &tallies)
-      }
+      trace.follow(Int(deal), histories, ladder)
+      tallies.add(Int(deal), group, trace, histories, amount: amounts.amount(Int(deal)))
       if let step = standing(Int(deal), histories, ladder) {
-        tallies[base + step].now += 1
-        tallies[base + step].weighted += try amounts.weighted(Int(deal), histories)
+        tallies.steps[group * ladder.count + step].now += 1
+        tallies.steps[group * ladder.count + step].weighted +=
+          try amounts.weighted(Int(deal), histories)
       }
     }
-    var frame = try stepRows(plan, tallies, planned, groups.count)
+    var frame = try stepRows(plan, tallies, planned)
     let rows = (0..<groups.count).flatMap { group in
       [Int32](repeating: group < groups.first.count ? groups.first[group] : -1, count: ladder.count)
     }
@@ -116,30 +107,11 @@ extension Execution {
     return frame
   }
 
-  /// A move down the ladder, out of a stage of some step.
-  private func countBackMove(
-    _ visit: Visit, _ visits: [Visit], _ ladder: FunnelLadder, _ base: Int,
-    _ tallies: inout [StepTally]
-  ) {
-    guard let leave = visit.leave,
-      let next = visits.first(where: {
-        $0.enter >= leave && $0.enter >= visit.enter
-          && ($0.enter != visit.enter || $0.stage != visit.stage)
-      }),
-      next.position < visit.position,
-      let step = (0..<ladder.count).first(where: {
-        visit.position >= ladder.lower[$0] && visit.position < ladder.upper[$0]
-      })
-    else { return }
-    tallies[base + step].back += 1
-  }
-
   /// The step an open deal stands at.
   private func standing(_ deal: Int, _ histories: StageHistories, _ ladder: FunnelLadder) -> Int? {
-    guard histories.state[deal] == .open, let position = histories.presentPosition(deal) else {
-      return nil
-    }
-    return (0..<ladder.count).first { position >= ladder.lower[$0] && position < ladder.upper[$0] }
+    guard histories.state[deal] == .open else { return nil }
+    let step = ladder.stepOfStage[Int(histories.present[deal])]
+    return step < 0 ? nil : Int(step)
   }
 
   private func amounts() throws -> DealAmounts {
@@ -156,8 +128,9 @@ extension Execution {
   // MARK: Rows
 
   private func stepRows(
-    _ plan: FunnelPlan, _ tallies: [StepTally], _ planned: StepPlan, _ groups: Int
+    _ plan: FunnelPlan, _ all: StepTallies, _ planned: StepPlan
   ) throws -> Frame {
+    let tallies = all.steps
     let steps = plan.steps.count
     let count = tallies.count
     var frame = Frame(rowCount: count)
@@ -196,7 +169,7 @@ extension Execution {
     set("gap", .float((0..<count).map { conversion[$0] - plans[$0] }))
     set("back", .int(tallies.map(\.back)))
     set("skipped", .int(tallies.map(\.skipped)))
-    let days = try stepDays(tallies)
+    let days = try stepDays(all)
     set("median_days", days.median)
     set("p90_days", days.p90)
     set("planned_days", .int((0..<count).map { planned.days[$0 % steps] }))
@@ -217,16 +190,12 @@ extension Execution {
   }
 
   /// Days between entering a step and entering the next.
-  private func stepDays(_ tallies: [StepTally]) throws -> (median: Vector, p90: Vector) {
-    var values: [Double] = []
-    var ids: [Int32] = []
-    for (i, tally) in tallies.enumerated() {
-      values.append(contentsOf: tally.lengths.map { Double($0) / 86_400_000_000 })
-      ids.append(contentsOf: repeatElement(Int32(i), count: tally.lengths.count))
-    }
+  private func stepDays(_ tallies: StepTallies) throws -> (median: Vector, p90: Vector) {
+    let days = Vector.float(tallies.lengths.map { Double($0) / 86_400_000_000 })
+    let count = tallies.steps.count
     return (
-      try percentiles(.float(values), ids, tallies.count, share: nil, .float).0,
-      try percentiles(.float(values), ids, tallies.count, share: 0.9, .float).0
+      try percentiles(days, tallies.lengthSteps, count, share: nil, .float).0,
+      try percentiles(days, tallies.lengthSteps, count, share: 0.9, .float).0
     )
   }
 }

@@ -2,8 +2,8 @@ import KithBase
 import KithPlan
 
 extension Execution {
-  /// `take`, `skip` and `sample`. A `take` directly on an order looks for the first rows without sorting
-  /// them all.
+  /// `take`, `skip` and `sample`. A `take` directly on an order looks for the first rows without
+  /// sorting them all.
   func limit(_ input: Plan, _ limit: Limit) throws -> Frame {
     if let result = try top(input, limit) { return result }
     let frame = try run(input)
@@ -86,8 +86,8 @@ extension Execution {
     try noteTies(limit, frame, last: [Int32(cut - 1)], cut: [Int32(cut)])
   }
 
-  /// Compares the last row taken with the first one cut. Rows are sorted, so further ones that tie follow
-  /// the first; they are counted where there is one group.
+  /// Compares the last row taken with the first one cut. Rows are sorted, so further ones that tie
+  /// follow the first; they are counted where there is one group.
   private func noteTies(_ limit: Limit, _ frame: Frame, last: [Int32], cut: [Int32]) throws {
     if limit.sortedBy.isEmpty { return }
     var pairs: [Int32] = []
@@ -123,7 +123,8 @@ extension Execution {
 
   // MARK: Top-N
 
-  /// `order | take N`, with marks between: the N first rows from a heap. Nil where another way is better.
+  /// `order | take N`, with marks between: the N first rows from a heap. Nil where another way is
+  /// better.
   private func top(_ input: Plan, _ limit: Limit) throws -> Frame? {
     guard case .take = limit.kind, case .rows(let rows) = limit.amount, limit.per.isEmpty,
       rows > 0, rows <= 4_096

@@ -10,8 +10,8 @@ struct SortColumn {
 enum Ordering {
   /// The order of rows by some keys, the first counting most; equal rows keep their order.
   ///
-  /// Keys are packed side by side into words of 64 bits as far as they fit; the words are sorted from the
-  /// last to the first by a stable radix sort.
+  /// Keys are packed side by side into words of 64 bits as far as they fit; the words are sorted
+  /// from the last to the first by a stable radix sort.
   static func permutation(_ keys: [SortColumn], count: Int) -> [Int32] {
     var order = Kernel.sequence(from: 0, count: count)
     for word in packed(keys, count: count).reversed() where word.bits > 0 {
@@ -94,8 +94,8 @@ enum Ordering {
     }
   }
 
-  /// The first `limit` rows in order, found with a heap of that size; nil where the keys need more than one
-  /// word or the heap would not pay.
+  /// The first `limit` rows in order, found with a heap of that size; nil where the keys need more
+  /// than one word or the heap would not pay.
   static func smallest(_ keys: [SortColumn], count: Int, limit: Int) -> [Int32]? {
     guard limit > 0, limit <= 4_096, limit * 8 < count else { return nil }
     let words = packed(keys, count: count)
@@ -179,7 +179,8 @@ extension Execution {
     }
   }
 
-  /// The places of codes in the enumeration's list; values outside its order, then unknown ones, last.
+  /// The places of codes in the enumeration's list; values outside its order, then unknown ones,
+  /// last.
   private func enumerationRanks(_ name: String, _ dictionary: TextDictionary) -> [Int32] {
     var ranks = ladder(name, dictionary)
     var next = (ranks.max() ?? 0) + 1
@@ -201,7 +202,8 @@ extension Execution {
       return SortColumn(values: [UInt64](repeating: 0, count: values.count), bits: 0)
     }
     let range = UInt64(bitPattern: high &- low)
-    // A range of all 64 bits has no room for the empty value; floats of both signs reach it at most.
+    // A range of all 64 bits has no room for the empty value; floats of both signs reach it at
+    // most.
     let last = range == UInt64.max ? range : range + 1
     let count = values.count
     let result = [UInt64](unsafeUninitializedCapacity: count) { output, filled in

@@ -35,8 +35,8 @@ extension ReferralGraph {
     func range(_ node: Int32) -> Range<Int> { Int(starts[Int(node)])..<Int(starts[Int(node) + 1]) }
   }
 
-  /// The shortest way between two nodes over all referrals, either direction; breadth first, so ties go to
-  /// the older referral. Empty where there is none.
+  /// The shortest way between two nodes over all referrals, either direction; breadth first, so
+  /// ties go to the older referral. Empty where there is none.
   func path(from start: Int32, to end: Int32) -> [(node: Int32, referrer: Int32)] {
     if start == 0 || end == 0 { return [] }
     let neighbours = Neighbours(self, forwardOnly: false)
@@ -66,8 +66,8 @@ extension ReferralGraph {
     return way.reversed()
   }
 
-  /// By node the number of its connected group over all referrals, by smallest node, from 1; and the sizes.
-  /// A node without referrals is alone in group 0.
+  /// By node the number of its connected group over all referrals, by smallest node, from 1; and
+  /// the sizes. A node without referrals is alone in group 0.
   func circles() -> (groups: [Int32], sizes: [Int]) {
     var root = (0...Int32(nodeCount)).map { $0 }
     func find(_ node: Int32) -> Int32 {
@@ -99,8 +99,8 @@ extension ReferralGraph {
     return (numbers, sizes)
   }
 
-  /// The strongly connected groups of two or more over all referrals, each in ascending order, by smallest
-  /// node (Tarjan's algorithm with a stack of its own instead of recursion).
+  /// The strongly connected groups of two or more over all referrals, each in ascending order, by
+  /// smallest node (Tarjan's algorithm with a stack of its own instead of recursion).
   func strongGroups() -> [[Int32]] {
     let forward = Neighbours(self, forwardOnly: true)
     var index = [Int32](repeating: 0, count: nodeCount + 1)

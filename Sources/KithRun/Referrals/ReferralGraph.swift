@@ -2,8 +2,8 @@ import KithBase
 
 /// Who referred whom, over people: a person is a node, customers first.
 ///
-/// Node `c` in `1...customerCount` is the customer of that row; node `customerCount + r` is the referrer of
-/// row `r` where that is no customer and works at none. Node 0 is nobody.
+/// Node `c` in `1...customerCount` is the customer of that row; node `customerCount + r` is the
+/// referrer of row `r` where that is no customer and works at none. Node 0 is nobody.
 final class ReferralGraph {
   let customerCount: Int
   let nodeCount: Int

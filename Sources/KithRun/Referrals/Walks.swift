@@ -79,8 +79,8 @@ extension Execution {
     notes.count(.secondReferral, "", seconds.count)
   }
 
-  /// Breadth first from all starts at once. A start below another start is a row too; a start that a loop
-  /// leads back to itself is none.
+  /// Breadth first from all starts at once. A start below another start is a row too; a start that
+  /// a loop leads back to itself is none.
   private func downstream(
     _ graph: ReferralGraph, _ starts: [Int32], _ levels: Int?
   ) throws -> WalkRows {

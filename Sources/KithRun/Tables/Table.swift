@@ -1,8 +1,8 @@
 import KithBase
 import KithModel
 
-/// The columns of one entity that were read so far. Rows are numbered from 1 in ascending order of id;
-/// row 0 is nobody and empty in every column.
+/// The columns of one entity that were read so far. Rows are numbered from 1 in ascending order of
+/// id; row 0 is nobody and empty in every column.
 final class Table {
   let spec: EntitySpec
   /// By row number; index 0 is the empty int.
@@ -25,8 +25,8 @@ final class Table {
   func rows(ofIDs column: [Int64]) -> [Int32] { places.rows(of: column, in: ids) }
 }
 
-/// How ids become row numbers: by subtraction where they have no gaps, by a table where they are dense
-/// enough, else by binary search.
+/// How ids become row numbers: by subtraction where they have no gaps, by a table where they are
+/// dense enough, else by binary search.
 private enum RowPlaces {
   case consecutive(first: Int64, count: Int)
   case direct(first: Int64, [Int32])

@@ -86,8 +86,8 @@ final class Tables {
     return .row(try table(path.target).rows(ofIDs: ids))
   }
 
-  /// A stored field, a to-one key (as row numbers), or one of the paths that are worked out; index 0 is
-  /// empty.
+  /// A stored field, a to-one key (as row numbers), or one of the paths that are worked out; index
+  /// 0 is empty.
   func column(_ entity: String, _ field: String) throws -> Vector {
     if let vector = tables[entity]?.columns[field] { return vector }
     let spec = try spec(entity)

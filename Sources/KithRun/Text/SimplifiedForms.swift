@@ -1,7 +1,7 @@
-/// Traditional characters and the simplified ones they are read as, in pairs: `中` folds to itself and
-/// stands in neither list. One simplified form each, for the characters of Big5 whose simplified form is
-/// in GB 2312. The relation is Unihan's kSimplifiedVariant; where that gives several forms the choice
-/// is the one of OpenCC's character table.
+/// Traditional characters and the simplified ones they are read as, in pairs: `中` folds to itself
+/// and stands in neither list. One simplified form each, for the characters of Big5 whose
+/// simplified form is in GB 2312. The relation is Unihan's kSimplifiedVariant; where that gives
+/// several forms the choice is the one of OpenCC's character table.
 enum SimplifiedForms {
   /// Sorted by the traditional character.
   static let pairs: String = """

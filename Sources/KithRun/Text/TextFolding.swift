@@ -5,8 +5,8 @@
 /// - *canonical*: full-width ASCII as ASCII, then NFC. What `=` sees.
 /// - *search*: canonical, without case, traditional characters as simplified. What `~` sees.
 package enum TextFolding {
-  /// Whether a text is its own canonical form at a glance: ASCII and the ideographs U+3400–U+9FFF only.
-  /// Other texts may be canonical too; they take the long way.
+  /// Whether a text is its own canonical form at a glance: ASCII and the ideographs U+3400–U+9FFF
+  /// only. Other texts may be canonical too; they take the long way.
   static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = 0
     while index < bytes.count {

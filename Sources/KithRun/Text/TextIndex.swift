@@ -31,8 +31,8 @@ final class TextIndex {
     return result
   }
 
-  /// By code the place among the values ordered by code points of their canonical forms; equal forms
-  /// share a place, the empty value has 0.
+  /// By code the place among the values ordered by code points of their canonical forms; equal
+  /// forms share a place, the empty value has 0.
   var ranks: [Int32] {
     if let ranks = knownRanks { return ranks }
     let ranks = dictionary.isPlain ? Self.ranks(dictionary) : canonicalRanks()
@@ -47,8 +47,8 @@ final class TextIndex {
     return codes.map { shared[Int($0)] }
   }
 
-  /// Sorts by the first eight bytes, and by all of them where these are equal. The order of UTF-8 bytes is
-  /// the order of code points.
+  /// Sorts by the first eight bytes, and by all of them where these are equal. The order of UTF-8
+  /// bytes is the order of code points.
   private static func ranks(_ dictionary: TextDictionary) -> [Int32] {
     let count = dictionary.count
     let offsets = dictionary.offsets
@@ -115,7 +115,8 @@ final class TextIndex {
     return flags
   }
 
-  /// Looks through all values at once, by Horspool's method; a hit that reaches over a value's end is none.
+  /// Looks through all values at once, by Horspool's method; a hit that reaches over a value's end
+  /// is none.
   private static func search(
     _ base: UnsafePointer<UInt8>, _ count: Int, _ pattern: UnsafePointer<UInt8>, _ length: Int,
     _ offsets: [Int], _ flags: inout [UInt8]

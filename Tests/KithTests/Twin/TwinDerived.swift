@@ -138,18 +138,18 @@ extension TwinRun {
     }
   }
 
-  /// Whole days of each visit, then the middle one; a half day between two is dropped.
+  /// The middle length of the completed visits, in whole days.
   private func usualDays(_ stage: Int32) -> Scalar {
     let lengths = book.rows("opportunity").flatMap(visits)
       .compactMap { visit -> Int64? in
         guard visit.stage == stage, let left = visit.left, left <= query.now else { return nil }
-        return max(0, left.microseconds - visit.entered.microseconds) / 86_400_000_000
+        return max(0, left.microseconds - visit.entered.microseconds)
       }.sorted()
     if lengths.isEmpty { return .empty }
     let middle = lengths.count / 2
     let median =
       lengths.count % 2 == 1 ? lengths[middle] : (lengths[middle - 1] + lengths[middle]) / 2
-    return .int(median)
+    return .int(median / 86_400_000_000)
   }
 
   /// 1 + floor(bins × those worse ÷ all with a value), at most `bins`; equal values, equal scores.

@@ -205,9 +205,12 @@ extension TwinRun {
   static func rounded(_ value: Scalar, _ type: KithType) throws -> Int128 {
     switch (value, type) {
     case (.float(let number), _):
-      let millionths = (number * 1_000_000).rounded(.toNearestOrEven)
-      guard let whole = Int128(exactly: millionths) else { throw TwinValues.overflow }
-      return TwinValues.halfEven(whole, over: 1_000_000)
+      let whole = number.rounded(.towardZero)
+      let millionths = ((number - whole) * 1_000_000).rounded(.toNearestOrEven)
+      guard let fen = Int128(exactly: whole), let rest = Int128(exactly: millionths) else {
+        throw TwinValues.overflow
+      }
+      return TwinValues.halfEven(fen * 1_000_000 + rest, over: 1_000_000)
     case (_, .exactMoney(let scale)):
       return TwinValues.halfEven(
         Int128(TwinValues.integer(value) ?? 0), over: TwinValues.power(scale))
