@@ -276,7 +276,7 @@ extension Checker {
       throw fail(
         Diagnostic(
           "K2136", say("percentile takes a number above 0 up to 100", "百分位要写 0 到 100 之间的数"),
-          at: syntax.span))
+          at: parts.arguments.count > 1 ? parts.arguments[1].span : syntax.span))
     }
     return value
   }

@@ -94,9 +94,11 @@ extension Checker {
       result[place].name = longer
       result[place].zh = nil
     }
-    for (place, entry) in columns.enumerated() where entry.item.name == nil {
+    for (place, entry) in columns.enumerated() where !entry.item.isStar {
       let name = fold(result[place].name)
-      guard result.indices.contains(where: { $0 < place && fold(result[$0].name) == name }) else {
+      guard result.indices.contains(where: { $0 < place && fold(result[$0].name) == name }),
+        !columns.contains(where: { $0.item.isStar })
+      else {
         continue
       }
       report(
@@ -141,7 +143,7 @@ extension Checker {
         }
         for column in all {
           let name = NameSyntax(column.name, item.expr.span)
-          chosen.append((ItemSyntax(name: name, expr: item.expr), column))
+          chosen.append((ItemSyntax(name: name, expr: item.expr, isStar: true), column))
         }
         continue
       }

@@ -41,7 +41,8 @@ extension Checker {
       kind = .calendar(unit)
     case .unit:
       throw fail(
-        Diagnostic("K2213", say("a calendar width fits dates only", "日历宽度只用于日期"), at: span))
+        Diagnostic(
+          "K2213", say("a calendar width fits dates only", "日历宽度只用于日期"), at: lastWord(span)))
     case .value(let syntax):
       let typed = try within(&flow) { try self.check(syntax) }
       if expr.type.isDateLike {
@@ -76,6 +77,14 @@ extension Checker {
       ])
     flow.figureColumns = [figures]
     flow.sortedBy = []
+  }
+
+  /// The last word of a stage.
+  private func lastWord(_ span: SourceSpan) -> SourceSpan {
+    let written = text[span]
+    let word = written.split(separator: " ").last.map(String.init) ?? written
+    guard written.hasSuffix(word) else { return span }
+    return SourceSpan(span.upper - word.utf8.count, span.upper)
   }
 
   private func number(_ literal: Expr, _ span: SourceSpan) throws -> Double {

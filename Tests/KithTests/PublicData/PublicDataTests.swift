@@ -22,7 +22,7 @@ import Testing
       try book.add(
         "maven-crm/sales_pipeline.csv", into: "opportunities",
         map: """
-          opportunity_id=code,sales_agent=owner.name,product=product.name,account=customer.name,\
+          opportunity_id=code,sales_agent=owner.name,product=product,account=customer.name,\
           deal_stage=stage,engage_date=created,close_date=closed,close_value=amount
           """
       ) {
