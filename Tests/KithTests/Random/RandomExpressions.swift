@@ -184,7 +184,7 @@ struct RandomExpressions {
     return test(name, scope)
   }
 
-  private static func isTestable(_ type: KithType) -> Bool {
+  static func isTestable(_ type: KithType) -> Bool {
     if case .list = type { return false }
     return true
   }
