@@ -105,7 +105,7 @@ extension Checker {
         Diagnostic(
           "K2206",
           say("two columns are called '\(entry.column.name)'", "有两列都叫“\(entry.column.name)”"),
-          at: entry.item.expr.span,
+          at: entry.item.name?.span ?? entry.item.expr.span,
           help: say("name one of them: … as NAME", "请给其中一列起名：… 作为 名称")))
     }
     return result
