@@ -39,6 +39,8 @@ public final class Session {
     facts = BookKnowledge(book: book, engine: engine, zone: zone)
     knowledge = facts
     self.interruption = interruption
+    // Reading columns stops too, not only the loops over them.
+    book.connection.stopWhen { interruption.isPulled }
     facts.budget = { [unowned self] in self.newBudget() }
     facts.readFile = { [unowned self] path in try self.readTable(path) }
   }
@@ -80,12 +82,19 @@ public final class Session {
   /// Everything is checked before anything runs. Throws K1 to K7.
   @discardableResult
   public func run(_ text: String, _ parameters: [String: Value] = [:]) throws(KithError) -> Table {
-    try Self.catching {
-      var last: Table?
-      let script = Interpreter(self, parameters: parameters.mapValues { $0.parameter })
-      try script.run(SourceText(text)) { event in if case .table(let table) = event { last = table }
+    do {
+      return try Self.catching {
+        var last: Table?
+        let script = Interpreter(self, parameters: parameters.mapValues { $0.parameter })
+        try script.run(SourceText(text)) { event in
+          if case .table(let table) = event { last = table }
+        }
+        return last ?? Table.nothing(style)
       }
-      return last ?? Table.nothing(style)
+    } catch {
+      // One pull ends one run; the session goes on.
+      if error.code == "K5001" { interruption.reset() }
+      throw error
     }
   }
 
