@@ -125,11 +125,15 @@ public final class Session {
     rebuild()
   }
 
-  /// Makes a table of the embedding program a source, by name. Throws K4 for ragged or mistyped columns.
+  /// Makes a table of the embedding program a source, by name. Throws K4 for ragged or mistyped columns
+  /// and for a name the book's objects have.
   public func register(
     table name: String, columns: [(name: String, type: HostFunction.ValueType, values: [Value])]
   ) throws(KithError) {
     try Self.catching {
+      if let entity = index.entity(name) {
+        throw Diagnostic("K4104", "'\(name)' already means \(entity.plural)")
+      }
       var built: [TableColumn] = []
       let count = columns.first?.values.count ?? 0
       for column in columns {

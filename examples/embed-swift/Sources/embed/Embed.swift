@@ -26,11 +26,11 @@ import Kith
         return .text(text.uppercased() + "!")
       })
     try session.register(
-      table: "quotas",
+      table: "ceilings",
       columns: [
-        ("team", .text, ["north", "south"]), ("quota", .int, [10, 20]),
+        ("team", .text, ["north", "south"]), ("ceiling", .int, [10, 20]),
       ])
-    print("host:", try session.run("quotas | where quota > 10 | select shout(team)")[0, 0])
+    print("host:", try session.run("ceilings | where ceiling > 10 | select shout(team)")[0, 0])
 
     // Errors carry a code and a message; the session goes on.
     do { try session.run("customers | where citty = \"深圳\"") } catch {
