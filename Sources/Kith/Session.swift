@@ -1,5 +1,6 @@
 package import KithBase
 import KithLanguage
+import KithModel
 package import KithPlan
 import KithRun
 package import KithShow

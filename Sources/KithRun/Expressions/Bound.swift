@@ -43,27 +43,6 @@ struct Bound {
     }
   }
 
-  /// Never an error and never a note, and no dearer than a few passes over columns.
-  var isTotal: Bool {
-    switch kind {
-    case .constant, .slot: return true
-    case .column(_, let object): return object.isTotal
-    case .looked(_, _, let key): return key.isTotal
-    case .guarded(let value, let object): return value.isTotal && object.isTotal
-    case .operation(let operation, let operands):
-      switch operation {
-      case .compare, .isIn, .and, .or, .not, .isEmpty, .coalesce, .stageCompare, .stageOrder,
-        .localDay, .period, .periodStart, .toFloat:
-        return operands.allSatisfy(\.isTotal)
-      default: return false
-      }
-    case .choose(let choices, let otherwise):
-      return choices.allSatisfy { $0.condition.isTotal && $0.value.isTotal }
-        && otherwise?.isTotal != false
-    case .derived, .function, .children, .inSet: return false
-    }
-  }
-
   var constant: Vector? { if case .constant(let vector) = kind { vector } else { nil } }
 }
 
