@@ -7,17 +7,24 @@ package final class Interruption: Sendable {
   package init() {}
   /// The query that runs ends with K5001 at its next batch.
   package func pull() { flag.store(true, ordering: .relaxed) }
+  /// Lets queries run again.
   package func reset() { flag.store(false, ordering: .relaxed) }
+  /// Whether somebody asked the running query to stop.
   package var isPulled: Bool { flag.load(ordering: .relaxed) }
 }
 
 /// What one query may use. Every loop over rows reports to it once a batch; a limit that is passed
 /// ends the query with a K5 diagnostic, and the engine can go on with the next one.
 package final class Budget {
+  /// What is allowed; nil is no limit.
   package struct Limits: Sendable {
+    /// From the making of the budget on.
     package var timeMilliseconds: Int64?
+    /// Rows that loops handle, one pass after another.
     package var rowsScanned: Int64?
+    /// Held by frames, columns and lists at one time; the book's own columns are not counted.
     package var memoryBytes: Int?
+    /// Rows of the result.
     package var outputRows: Int?
     package init(
       timeMilliseconds: Int64? = nil, rowsScanned: Int64? = nil, memoryBytes: Int? = nil,
@@ -30,15 +37,18 @@ package final class Budget {
     }
   }
 
+  /// As given.
   package let limits: Limits
+  /// The handle that ends the query, where there is one.
   package let interruption: Interruption?
   /// Monotonic milliseconds.
   private let clock: () -> Int64
   private let started: Int64
   /// Rows that went through loops so far.
   package private(set) var rowsScanned: Int64 = 0
-  /// Bytes held at this moment, and the most that were held at once.
+  /// Bytes held at this moment.
   package private(set) var bytesHeld = 0
+  /// The most that were held at once.
   package private(set) var peakBytes = 0
 
   package init(
@@ -74,6 +84,7 @@ package final class Budget {
     }
   }
 
+  /// Reports memory that is held no longer.
   package func release(_ bytes: Int) { bytesHeld = max(0, bytesHeld - bytes) }
 
   /// Reports the rows of the result. Throws K5005.

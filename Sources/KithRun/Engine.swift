@@ -40,21 +40,27 @@ package final class Engine {
     return hadChanged
   }
 
+  /// The tables, of a version that is known.
+  private func current() throws -> Tables {
+    if tables.version == nil { tables.version = try source.dataVersion() }
+    return tables
+  }
+
   /// The row number of an object, 0 where there is none. Throws K6 diagnostics.
   package func row(ofID id: Int64, in entity: String) throws -> Int32 {
-    try tables.table(entity).row(ofID: id)
+    try current().table(entity).row(ofID: id)
   }
 
   /// The id of a row, nil for nobody.
   package func id(ofRow row: Int32, in entity: String) throws -> Int64? {
-    let table = try tables.table(entity)
+    let table = try current().table(entity)
     guard row > 0, Int(row) <= table.count else { return nil }
     return table.ids[Int(row)]
   }
 
   /// The rows whose text in a field equals a text (NFC and width folded), in order of id.
   package func rows(of entity: String, where field: String, equals text: String) throws -> [Int32] {
-    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else {
+    guard case .text(let codes, let dictionary) = try current().column(entity, field) else {
       return []
     }
     let wanted = Set(dictionary.codes(equalTo: TextFolding.canonical(text)))
@@ -68,7 +74,7 @@ package final class Engine {
     of entity: String, field: String, limit: Int = Int.max
   ) throws -> [(text: String, count: Int)] {
     try refresh()
-    guard case .text(let codes, let dictionary) = try tables.column(entity, field) else {
+    guard case .text(let codes, let dictionary) = try current().column(entity, field) else {
       return []
     }
     var counts = [Int](repeating: 0, count: dictionary.count)
@@ -80,7 +86,7 @@ package final class Engine {
 
   /// A stored column with index 0 empty, for whoever needs one whole. Throws K6 diagnostics.
   package func column(_ entity: String, _ field: String) throws -> Vector {
-    try tables.column(entity, field)
+    try current().column(entity, field)
   }
 
   /// Runs a query.
@@ -115,9 +121,11 @@ package struct RunResult: Sendable {
   package var columns: [Vector]
   /// All rows, the ones not worked out included.
   package var rowCount: Int
+  /// Rows whose values were worked out: the first ones.
   package var shownRows: Int
   /// Rows after each stage, by the index of its mark; -1 for a stage the plan no longer passes.
   package var stageCounts: [Int]
+  /// The query's own remarks, then those of the run, each once.
   package var notes: [Note]
   /// Depth of each shown row where the rows are a tree.
   package var treeLevels: [Int32]?

@@ -27,10 +27,11 @@ final class Execution {
   var lookedColumns: [LookedKey: Vector] = [:]
   /// Keeps the dictionaries of these keys alive, so that their identities stay theirs.
   private var keptDictionaries: [ObjectIdentifier: TextDictionary] = [:]
+  /// Of the expression that is being bound.
+  var sharedCells: [Expr: SharedCell] = [:]
   var literalDictionaries: [String: TextDictionary] = [:]
   var enumerationDictionaries: [String: TextDictionary] = [:]
   var mergedDictionaries: [[ObjectIdentifier]: MergedDictionary] = [:]
-  var periodTables: [CalendarUnit: PeriodTable] = [:]
   var stageTests: [StageTestKey: [UInt8]] = [:]
   var space = TextSpace()
 

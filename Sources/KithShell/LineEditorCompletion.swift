@@ -168,8 +168,8 @@ struct CompletionMenu {
   }
 
   extension LineEditorTerminal {
-    /// Reads the pattern key by key. Enter runs the match, Ctrl-G gives the line back as it was, any
-    /// other key that is no letter keeps the match for editing.
+    /// Reads the pattern key by key. Enter runs the match, Ctrl-G gives the line back as it was,
+    /// any other key that is no letter keeps the match for editing.
     func runSearch() -> Int32 {
       let refresh = Int32(CEDIT_REFRESH.rawValue)
       let before = line.text

@@ -3,8 +3,8 @@ import KithBase
 /// Everything that is on the screen while a line is edited, and where it stands.
 ///
 /// A frame is computed whole from its parts and written in one piece. Long lines are not broken
-/// here: the terminal wraps them, so that copied text stays one line and a terminal that reflows can
-/// be followed.
+/// here: the terminal wraps them, so that copied text stays one line and a terminal that reflows
+/// can be followed.
 struct LineFrame {
   struct Row {
     /// With colours; no line end.

@@ -34,11 +34,11 @@ final class HistoryStore {
   private static let readableBytes = 4 * 1_048_576
 
   /// - Parameters:
-  ///   - path: nil keeps everything in memory.
+  ///   - path: nil or "" keeps everything in memory.
   ///   - limit: how many entries are kept in memory.
   ///   - seconds: the clock.
   init(path: String?, book: String, limit: Int = 10_000, seconds: @escaping () -> Int64) {
-    self.path = path
+    self.path = path?.isEmpty == true ? nil : path
     self.book = book
     self.limit = max(1, limit)
     self.seconds = seconds
@@ -161,10 +161,8 @@ final class HistoryStore {
 
   /// Each folder on the way, for the owner alone; those that exist are left as they are.
   private static func makeFolders(for path: String) {
-    var index = path.index(after: path.startIndex)
-    while let slash = path[index...].firstIndex(of: "/") {
+    for slash in path.indices.dropFirst() where path[slash] == "/" {
       mkdir(String(path[..<slash]), 0o700)
-      index = path.index(after: slash)
     }
   }
 }

@@ -1,6 +1,7 @@
 extension HistoryStore {
-  /// How the newest entry goes on that begins with the text, for this book and no failure; nil where
-  /// there is none or the text is empty. Only recent entries are looked at, since this runs per key.
+  /// How the newest entry goes on that begins with the text, for this book and no failure; nil
+  /// where there is none or the text is empty. Only recent entries are looked at, since this runs
+  /// per key.
   func continuation(of text: String) -> String? {
     guard !text.isEmpty else { return nil }
     let prefix = Array(text.utf8)

@@ -127,6 +127,42 @@ import Testing
     #expect(rows[1] == [1, 2, 2, 3, 0, 1, 2, 3, 0].map { .int($0) })
   }
 
+  /// Deals of 1, 2, 4, 6 and 8. Below 1: those of 2 and 4; below the loop's 5: those of 6 and 8.
+  @Test func rollupSumsWhatStandsBelow() throws {
+    let source = source()
+    source.set(
+      "opportunity",
+      [
+        "customer": [1, 2, 4, 6, 8, 2].map { .int($0) },
+        "amount": [.money(1), .money(10), .money(100), .money(1_000), .money(10_000), .empty],
+      ])
+    let deal = Make.slot(3, .object("opportunity"))
+    let below = Through(
+      object: customer,
+      steps: [
+        .downstream(from: "customer"), .many(entity: "opportunity", key: "customer"),
+      ], child: SlotID(3), entity: "opportunity", distinct: true)
+    let amount = Make.field(deal, "amount", .money)
+    let sum = AggregateCall(.sum, through: below, arguments: [amount], type: .money)
+    let filled = AggregateCall(.count, through: below, arguments: [amount], type: .int)
+    let most = AggregateCall(.max, through: below, arguments: [amount], type: .money)
+    let query = Make.query(
+      .scan(.entity("customer", SlotID(1))),
+      [sum, filled, most].map { Expr(.aggregate($0), $0.type) })
+    let engine = Make.engine(source)
+    let rows = try run(query, engine)
+    #expect(
+      rows[0] == [110, 0, 100, 0, 11_000, 10_000, 11_000, 0, 0].map { Scalar.money($0) })
+    #expect(rows[1] == [2, 0, 1, 0, 2, 1, 2, 0, 0].map { Scalar.int($0) })
+    #expect(
+      rows[2] == [
+        .money(100), .empty, .money(100), .empty, .money(10_000), .money(10_000), .money(10_000),
+        .empty, .empty,
+      ])
+    // A second query is answered from what was kept of the first.
+    #expect(try run(query, engine) == rows)
+  }
+
   /// A chain of 60,000: deep enough that recursion would end the program.
   @Test func aDeepChainIsWalkedWithoutRecursion() throws {
     let count: Int64 = 60_000

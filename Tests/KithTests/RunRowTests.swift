@@ -110,6 +110,27 @@ import Testing
     #expect(try runInts(rest, [b])[0] == [2, 3, 5])
   }
 
+  /// The three largest of each of 40 groups among 20,000 rows, against a plain sort of each group.
+  @Test func topOfGroupsAmongManyRows() throws {
+    let count = 20_000
+    let groups = (0..<count).map { Int64?(Int64($0 * 7_919 % 40)) }
+    let values = (0..<count).map { i in i % 11 == 0 ? nil : Int64?(Int64(i * 104_729 % 5_003)) }
+    let rows = (0..<count).map { Int64?(Int64($0)) }
+    let keys = [SortKey(a), SortKey(b, descending: true)]
+    let plan = Plan.limit(
+      .mark(.order(Make.table([groups, values, rows]), keys), index: 0),
+      Limit(.take, .rows(3), per: [a], sortedBy: [keys[1]]))
+    let result = try runInts(plan, [Make.slot(3, .int)])[0]
+    let expected = (0..<40).flatMap { group -> [Int64] in
+      let own = (0..<count).filter { groups[$0] == Int64(group) }
+      let sorted = own.sorted { x, y in
+        (values[x] ?? -1, -x) > (values[y] ?? -1, -y)
+      }
+      return sorted.prefix(3).map { Int64($0) }
+    }
+    #expect(result == expected)
+  }
+
   @Test func sampleIsTheSameForASeedAndKeepsTheOrder() throws {
     let values = (0..<500).map { Int64?($0) }
     let plan = Plan.limit(Make.table([values]), Limit(.sample(seed: 42), .rows(20)))

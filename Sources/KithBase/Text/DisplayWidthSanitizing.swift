@@ -19,8 +19,8 @@ extension DisplayWidth {
     return result
   }
 
-  /// Whether an unsafe character can have this byte of UTF-8 in front: controls, and the first bytes
-  /// of U+0080, U+061C, U+200E and their neighbours. Chinese and most other text has none.
+  /// Whether an unsafe character can have this byte of UTF-8 in front: controls, and the first
+  /// bytes of U+0080, U+061C, U+200E and their neighbours. Chinese and most other text has none.
   package static func mayBeUnsafe(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2
   }

@@ -22,6 +22,14 @@ final class GroupStore<Value> {
     values.initialize(repeating: initial, count: max(1, count))
   }
 
+  /// The values of an array.
+  init(_ array: [Value], or initial: Value) {
+    count = array.count
+    values = .allocate(capacity: max(1, count))
+    values.initialize(repeating: initial, count: max(1, count))
+    for (i, value) in array.enumerated() { values[i] = value }
+  }
+
   deinit {
     values.deinitialize(count: max(1, count))
     values.deallocate()
@@ -45,9 +53,10 @@ final class RowCounter: Accumulator {
   func finish() -> Vector { .int(counts.array) }
 }
 
-/// Flags by group: how many were 1, 0 and empty. Serves `count(condition)`, `rate`, `any none all`.
+/// Flags by group: how many were 1, 0 and empty. Serves `count(condition)`,
+/// `rate`, `all`.
 final class FlagCounter: Accumulator {
-  enum Result { case trues, rate, any, none, all, filled }
+  enum Result { case trues, rate, all, filled }
   private let result: Result
   private let trues: GroupStore<Int64>
   private let falses: GroupStore<Int64>
@@ -97,27 +106,59 @@ final class FlagCounter: Accumulator {
         yes.indices.map {
           yes[$0] + no[$0] == 0 ? .nan : Double(yes[$0]) / Double(yes[$0] + no[$0])
         })
-    case .any: return .bool(yes.map { $0 > 0 ? 1 : 0 })
-    case .none: return .bool(yes.map { $0 > 0 ? 0 : 1 })
     case .all: return .bool(no.map { $0 > 0 ? 0 : 1 })
     }
   }
 }
 
-/// `sum` and `avg` of whole numbers, money, times and durations, in 128 bits; checked once a
-/// result.
+/// `any` and `none`: a byte a group.
+final class FlagMarker: Accumulator {
+  private let isNone: Bool
+  private let marks: GroupStore<UInt8>
+  var skipped: Int { 0 }
+
+  init(groups: Int, none isNone: Bool) {
+    self.isNone = isNone
+    marks = GroupStore(groups, 0)
+  }
+
+  func add(_ column: Column?, _ ids: UnsafeBufferPointer<Int32>) throws {
+    let marks = marks.values
+    guard let column = column?.expanded else {
+      for id in ids { marks[Int(id)] = 1 }
+      return
+    }
+    guard case .bool(let values) = column.vector else {
+      throw Diagnostic("K9110", "the engine met a value of another shape in a condition")
+    }
+    values.withUnsafeBufferPointer { values in
+      var place = column.start
+      for id in ids {
+        // An empty bool is 2.
+        marks[Int(id)] |= values[place] & 1
+        place &+= 1
+      }
+    }
+  }
+
+  func finish() -> Vector { .bool(isNone ? marks.array.map { $0 ^ 1 } : marks.array) }
+}
+
+/// `sum` and `avg` of whole numbers, money, times and durations; checked once a result.
+///
+/// Sums are kept in 64 bits until one leaves them in a batch. That batch is taken back, which
+/// wrapped addition allows, and from there on they are kept in 128.
 final class IntegerSum: Accumulator {
-  private let sums: GroupStore<Int128>
-  private let counts: GroupStore<Int64>
-  private let average: Bool
+  private let narrow: GroupStore<Int64>
+  private var wide: GroupStore<Int128>?
+  private let counts: GroupStore<Int64>?
   private let argument: KithType
   private let type: KithType
   private(set) var skipped = 0
 
   init(groups: Int, average: Bool, argument: KithType, type: KithType) {
-    sums = GroupStore(groups, 0)
-    counts = GroupStore(groups, 0)
-    self.average = average
+    narrow = GroupStore(groups, 0)
+    counts = average ? GroupStore(groups, 0) : nil
     self.argument = argument
     self.type = type
   }
@@ -126,30 +167,74 @@ final class IntegerSum: Accumulator {
     guard let column, case .int(let values) = column.vector else {
       throw Diagnostic("K9110", "the engine met a value of another shape in a sum")
     }
-    let sums = sums.values
-    let counts = counts.values
     let step = column.isConstant ? 0 : 1
-    var empties = 0
     values.withUnsafeBufferPointer { values in
-      var place = column.start
-      for id in ids {
-        let value = values[place]
-        place += step
-        if value == Vector.emptyInt {
-          empties += 1
-        } else {
-          sums[Int(id)] &+= Int128(value)
-          counts[Int(id)] &+= 1
-        }
+      guard let base = values.baseAddress else { return }
+      let from = base + column.start
+      if wide == nil, !addNarrow(from, step, ids) { widen() }
+      if let wide { addWide(from, step, ids, wide.values) }
+      if let counts = counts?.values {
+        for (i, id) in ids.enumerated() { counts[Int(id)] &+= from[i * step] == Empty.int ? 0 : 1 }
       }
+      var empties = 0
+      for i in 0..<ids.count { empties &+= from[i &* step] == Empty.int ? 1 : 0 }
+      skipped += empties
     }
-    skipped += empties
+  }
+
+  /// False, with the sums as they were, if one of them left 64 bits.
+  private func addNarrow(
+    _ from: UnsafePointer<Int64>, _ step: Int, _ ids: UnsafeBufferPointer<Int32>
+  ) -> Bool {
+    let sums = narrow.values
+    var bad: Int64 = 0
+    var place = 0
+    for id in ids {
+      let given = from[place]
+      let value = given == Empty.int ? 0 : given
+      place &+= step
+      let old = sums[Int(id)]
+      let new = old &+ value
+      bad |= (old ^ new) & (value ^ new)
+      sums[Int(id)] = new
+    }
+    if bad >= 0 { return true }
+    place = 0
+    for id in ids {
+      let given = from[place]
+      sums[Int(id)] &-= given == Empty.int ? 0 : given
+      place &+= step
+    }
+    return false
+  }
+
+  private func widen() {
+    let wide = GroupStore<Int128>(narrow.count, 0)
+    for group in 0..<narrow.count { wide.values[group] = Int128(narrow.values[group]) }
+    self.wide = wide
+  }
+
+  private func addWide(
+    _ from: UnsafePointer<Int64>, _ step: Int, _ ids: UnsafeBufferPointer<Int32>,
+    _ sums: UnsafeMutablePointer<Int128>
+  ) {
+    var place = 0
+    for id in ids {
+      let given = from[place]
+      sums[Int(id)] &+= given == Empty.int ? 0 : Int128(given)
+      place &+= step
+    }
   }
 
   func finish() throws -> Vector {
-    let sums = sums.array
-    let counts = counts.array
-    return try NumberResult.vector(sums, average ? counts : nil, argument: argument, type: type)
+    if wide == nil, counts == nil, type == argument, case .int = Vector.empties(type, count: 0) {
+      let sums = narrow.array
+      // The one sum of 64 bits that reads as empty is as much too large as any beyond.
+      if sums.contains(Empty.int) { throw Execution.overflow }
+      return .int(sums)
+    }
+    let sums = wide?.array ?? narrow.array.map { Int128($0) }
+    return try NumberResult.vector(sums, counts?.array, argument: argument, type: type)
   }
 }
 
@@ -175,7 +260,7 @@ enum NumberResult {
       guard let counts else { throw Execution.overflow }
       return .day(
         sums.indices.map { i in
-          if counts[i] == 0 { return Vector.emptyDay }
+          if counts[i] == 0 { return Empty.day }
           let mean = Rounding.halfEven(sums[i], dividedBy: Int128(counts[i]))
           return Int32(truncatingIfNeeded: mean)
         })
@@ -183,9 +268,9 @@ enum NumberResult {
       return .int(
         try sums.indices.map { i in
           let divisor = scale * Int128(counts?[i] ?? 1)
-          if divisor == 0 { return Vector.emptyInt }
+          if divisor == 0 { return Empty.int }
           let value = divisor == 1 ? sums[i] : Rounding.halfEven(sums[i], dividedBy: divisor)
-          guard let result = Int64(exactly: value), result != Vector.emptyInt else {
+          guard let result = Int64(exactly: value), result != Empty.int else {
             throw Execution.overflow
           }
           return result
@@ -208,7 +293,7 @@ final class DayMean: Accumulator {
       throw Diagnostic("K9110", "the engine met a value of another shape in a mean")
     }
     try sum.add(
-      Column(.int(days.map { $0 == Vector.emptyDay ? Vector.emptyInt : Int64($0) })), ids)
+      Column(.int(days.map { $0 == Empty.day ? Empty.int : Int64($0) })), ids)
   }
 
   func finish() throws -> Vector { try sum.finish() }
@@ -269,7 +354,7 @@ enum FloatResult {
     case .int, .money, .duration, .time:
       return .int(
         try values.map { value in
-          if value.isNaN { return Vector.emptyInt }
+          if value.isNaN { return Empty.int }
           guard let rounded = Rounding.money(value) else { throw Execution.overflow }
           return rounded
         })

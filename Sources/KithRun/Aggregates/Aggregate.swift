@@ -16,16 +16,24 @@ extension Execution {
   }
 
   /// Filter, once-per-object, order, then the function itself.
+  ///
+  /// - Parameter first: where the groups of the frame's rows begin in `ids`.
   func accumulate(
-    _ call: AggregateCall, _ frame: Frame, _ ids: [Int32], _ count: Int, noted: Bool
+    _ call: AggregateCall, _ frame: Frame, _ ids: [Int32], from first: Int = 0, _ count: Int,
+    noted: Bool
   ) throws -> Vector {
     var frame = frame
     var rows = frame.all
     var ids = ids
+    var first = first
     if let filter = call.filter {
       let kept = try positions(where: filter, frame)
       rows = Selection(kept)
-      ids = Kernel.gather(ids, kept)
+      ids = kept.withUnsafeBufferPointer { Kernel.gather(ids, $0, offset: first) }
+      first = 0
+    } else if first > 0, call.unit != nil || !call.sort.isEmpty {
+      ids = Array(ids[first...])
+      first = 0
     }
     if !call.sort.isEmpty, call.function.needsOrder(call) {
       let keys = try call.sort.map { key in
@@ -47,7 +55,8 @@ extension Execution {
         try budget.tick(batch.count)
         let column = try argument.map { try evaluate($0, frame, batch) }
         try accumulator.add(
-          column, UnsafeBufferPointer(rebasing: ids[offset..<(offset + batch.count)]))
+          column,
+          UnsafeBufferPointer(rebasing: ids[(first + offset)..<(first + offset + batch.count)]))
       }
     }
     let result = try accumulator.finish()
@@ -93,8 +102,8 @@ extension Execution {
       case .object: return distinctCounter(argument, groups)
       default: return FlagCounter(groups: groups, .filled)
       }
-    case .any: return FlagCounter(groups: groups, .any)
-    case .none: return FlagCounter(groups: groups, .none)
+    case .any: return FlagMarker(groups: groups, none: false)
+    case .none: return FlagMarker(groups: groups, none: true)
     case .all: return FlagCounter(groups: groups, .all)
     case .rate: return FlagCounter(groups: groups, .rate)
     case .sum, .avg:
@@ -134,8 +143,8 @@ extension Execution {
     switch Vector.empties(argument, count: 0) {
     case .int:
       return Extreme<Int64>(
-        groups: groups, maximum: maximum, empty: Vector.emptyInt,
-        isEmpty: { $0 == Vector.emptyInt },
+        groups: groups, maximum: maximum, empty: Empty.int,
+        isEmpty: { $0 == Empty.int },
         unwrap: { if case .int(let values) = $0 { values } else { nil } }, wrap: { .int($0) })
     case .float:
       return Extreme<Double>(
@@ -143,13 +152,13 @@ extension Execution {
         unwrap: { if case .float(let values) = $0 { values } else { nil } }, wrap: { .float($0) })
     case .day:
       return Extreme<Int32>(
-        groups: groups, maximum: maximum, empty: Vector.emptyDay,
-        isEmpty: { $0 == Vector.emptyDay },
+        groups: groups, maximum: maximum, empty: Empty.day,
+        isEmpty: { $0 == Empty.day },
         unwrap: { if case .day(let values) = $0 { values } else { nil } }, wrap: { .day($0) })
     case .bool:
       return Extreme<UInt8>(
-        groups: groups, maximum: maximum, empty: Vector.emptyBool,
-        isEmpty: { $0 == Vector.emptyBool },
+        groups: groups, maximum: maximum, empty: Empty.bool,
+        isEmpty: { $0 == Empty.bool },
         unwrap: { if case .bool(let values) = $0 { values } else { nil } }, wrap: { .bool($0) })
     default:
       return Collector(argument) { [self] vector, ids in

@@ -32,14 +32,14 @@ extension Execution {
   ) throws -> (Vector, skipped: Int) {
     switch vector {
     case .int(let values):
-      let (picked, skipped) = pick(values, ids, groups, share) { $0 == Vector.emptyInt }
+      let (picked, skipped) = pick(values, ids, groups, share) { $0 == Empty.int }
       return (try middles(picked, type), skipped)
     case .day(let days):
-      let (picked, skipped) = pick(days, ids, groups, share) { $0 == Vector.emptyDay }
+      let (picked, skipped) = pick(days, ids, groups, share) { $0 == Empty.day }
       return (
         .day(
           picked.map { pair in
-            guard let (low, high) = pair else { return Vector.emptyDay }
+            guard let (low, high) = pair else { return Empty.day }
             return Int32(
               truncatingIfNeeded: Rounding.halfEven(Int64(low) + Int64(high), dividedBy: 2))
           }), skipped
@@ -69,7 +69,7 @@ extension Execution {
     default:
       return .int(
         pairs.map { pair in
-          guard let (low, high) = pair else { return Vector.emptyInt }
+          guard let (low, high) = pair else { return Empty.int }
           if low == high { return low }
           return Int64(
             truncatingIfNeeded: Rounding.halfEven(Int128(low) + Int128(high), dividedBy: 2))
@@ -95,23 +95,30 @@ extension Execution {
       members.removeAll(keepingCapacity: true)
       for place in range { members.append(values[Int(grouped.positions[place])]) }
       if let share {
-        // A hair below, so that 10 % of 30 is 3 and not 3.0000000000000004.
-        let rank = max(1, Int((share * Double(members.count) - 1e-9).rounded(.up)))
-        let value = Self.select(&members, min(rank, members.count) - 1)
+        let value = Self.percentile(of: &members, share)
         result.append((value, value))
       } else {
-        let high = Self.select(&members, members.count / 2)
-        guard members.count % 2 == 0 else {
-          result.append((high, high))
-          continue
-        }
-        // Selection leaves the smaller ones below.
-        var low = members[0]
-        for value in members[0..<(members.count / 2)] { low = max(low, value) }
-        result.append((low, high))
+        result.append(Self.middles(of: &members))
       }
     }
     return (result, ids.count - grouped.positions.count)
+  }
+
+  /// The smallest of some values with at least a share of them at or below it.
+  static func percentile<Value: Comparable>(of values: inout [Value], _ share: Double) -> Value {
+    // A hair below, so that 10 % of 30 is 3 and not 3.0000000000000004.
+    let rank = max(1, Int((share * Double(values.count) - 1e-9).rounded(.up)))
+    return select(&values, min(rank, values.count) - 1)
+  }
+
+  /// The two middle values; the one in the middle twice where there is one.
+  static func middles<Value: Comparable>(of values: inout [Value]) -> (Value, Value) {
+    let high = select(&values, values.count / 2)
+    guard values.count % 2 == 0 else { return (high, high) }
+    // Selection leaves the smaller ones below.
+    var low = values[0]
+    for value in values[0..<(values.count / 2)] { low = max(low, value) }
+    return (low, high)
   }
 
   /// The value that would stand at a place in sorted order; smaller ones end up before it (Hoare's

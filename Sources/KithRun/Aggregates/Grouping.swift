@@ -134,23 +134,39 @@ extension Execution {
       // Empty is 2 in the column and 0 as a code.
       return DenseKey(codes: values.map { $0 == 2 ? 0 : Int32($0) + 1 }, size: 3)
     case .day(let days):
-      return denseKey(days.map { $0 == Vector.emptyDay ? Vector.emptyInt : Int64($0) })
+      return denseKey(days)
     case .int(let values): return denseKey(values)
     case .float(let values):
       // -0 is 0; all bit patterns of NaN are the empty value.
       return hashed(
         values.map {
-          $0.isNaN ? Vector.emptyInt : Int64(bitPattern: ($0 == 0 ? 0.0 : $0).bitPattern)
+          $0.isNaN ? Empty.int : Int64(bitPattern: ($0 == 0 ? 0.0 : $0).bitPattern)
         })
     case .list(let offsets, let elements):
       return try listKey(offsets, elements)
     }
   }
 
+  private func denseKey(_ days: [Int32]) -> DenseKey {
+    var low = Int32.max
+    var high = Int32.min
+    for day in days where day != Empty.day {
+      low = min(low, day)
+      high = max(high, day)
+    }
+    let range = Int64(high) - Int64(low)
+    if range < 0 { return DenseKey(codes: [Int32](repeating: 0, count: days.count), size: 1) }
+    guard range < Int64(max(65_536, 4 * days.count)) else {
+      return hashed(days.map { $0 == Empty.day ? Empty.int : Int64($0) })
+    }
+    return DenseKey(
+      codes: days.map { $0 == Empty.day ? 0 : $0 &- low &+ 1 }, size: Int(range) + 2)
+  }
+
   private func denseKey(_ values: [Int64]) -> DenseKey {
     var low = Int64.max
     var high = Int64.min
-    for value in values where value != Vector.emptyInt {
+    for value in values where value != Empty.int {
       low = min(low, value)
       high = max(high, value)
     }
@@ -160,13 +176,13 @@ extension Execution {
       return hashed(values)
     }
     return DenseKey(
-      codes: values.map { $0 == Vector.emptyInt ? 0 : Int32(truncatingIfNeeded: $0 - low) + 1 },
+      codes: values.map { $0 == Empty.int ? 0 : Int32(truncatingIfNeeded: $0 - low) + 1 },
       size: Int(range) + 2)
   }
 
   private func hashed(_ values: [Int64]) -> DenseKey {
     var table = CodeTable(capacity: values.count / 4)
-    let codes = values.map { $0 == Vector.emptyInt ? 0 : table.code($0) }
+    let codes = values.map { $0 == Empty.int ? 0 : table.code($0) }
     return DenseKey(codes: codes, size: Int(table.count) + 1)
   }
 

@@ -9,7 +9,7 @@ extension Execution {
     case .toFloat: return try toFloat(columns[0], types[0])
     case .negate:
       switch columns[0].dense {
-      case .int(let values): return .int(values.map { $0 == Vector.emptyInt ? $0 : 0 - $0 })
+      case .int(let values): return .int(values.map { $0 == Empty.int ? $0 : 0 - $0 })
       case .float(let values): return .float(values.map { -$0 })
       default: throw mismatch("a negation")
       }
@@ -44,7 +44,7 @@ extension Execution {
   /// Overflow is collected in the sign bit of one word, so that the loop has no branch.
   private func integers(_ operation: Operation, _ a: [Int64], _ b: [Int64]) throws -> [Int64] {
     let count = a.count
-    let empty = Vector.emptyInt
+    let empty = Empty.int
     var bad: Int64 = 0
     var zeros = 0
     let result = [Int64](unsafeUninitializedCapacity: count) { output, filled in
@@ -112,9 +112,9 @@ extension Execution {
   private func multiplied(_ values: [Int64], by factor: Int64) throws -> [Int64] {
     var bad = false
     let result = values.map { value -> Int64 in
-      if value == Vector.emptyInt { return value }
+      if value == Empty.int { return value }
       let (product, overflow) = value.multipliedReportingOverflow(by: factor)
-      bad = bad || overflow || product == Vector.emptyInt
+      bad = bad || overflow || product == Empty.int
       return product
     }
     if bad { throw Self.overflow }
@@ -130,7 +130,7 @@ extension Execution {
         divisor = Double(power)
       }
       return .float(
-        values.map { $0 == Vector.emptyInt ? .nan : Double($0) / divisor })
+        values.map { $0 == Empty.int ? .nan : Double($0) / divisor })
     default: throw mismatch("a number")
     }
   }
@@ -141,11 +141,11 @@ extension Execution {
       guard case .exactMoney(let scale) = type, scale > 0 else { return .int(values) }
       guard let divisor = Self.powerOfTen(scale) else { throw Self.overflow }
       return .int(
-        values.map { $0 == Vector.emptyInt ? $0 : Rounding.halfEven($0, dividedBy: divisor) })
+        values.map { $0 == Empty.int ? $0 : Rounding.halfEven($0, dividedBy: divisor) })
     case .float(let values):
       return .int(
         try values.map { value in
-          if value.isNaN { return Vector.emptyInt }
+          if value.isNaN { return Empty.int }
           guard let rounded = Rounding.money(value) else { throw Self.overflow }
           return rounded
         })

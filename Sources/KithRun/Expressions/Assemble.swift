@@ -16,7 +16,7 @@ extension Execution {
     switch Vector.empties(type, count: 0) {
     case .int:
       return .int(
-        try pick(parts, part, place, empty: Vector.emptyInt) { vector in
+        try pick(parts, part, place, empty: Empty.int) { vector in
           guard case .int(let values) = vector else { return nil }
           return values
         })
@@ -28,13 +28,13 @@ extension Execution {
         })
     case .day:
       return .day(
-        try pick(parts, part, place, empty: Vector.emptyDay) { vector in
+        try pick(parts, part, place, empty: Empty.day) { vector in
           guard case .day(let values) = vector else { return nil }
           return values
         })
     case .bool:
       return .bool(
-        try pick(parts, part, place, empty: Vector.emptyBool) { vector in
+        try pick(parts, part, place, empty: Empty.bool) { vector in
           guard case .bool(let values) = vector else { return nil }
           return values
         })

@@ -20,6 +20,8 @@ struct Bound {
     case operation(Operation, [Bound])
     case function(FunctionSpec, [Bound], FunctionContext)
     case choose([(condition: Bound, value: Bound)], otherwise: Bound?)
+    /// A part that stands in several places: worked out once for each run of rows.
+    case shared(Bound, SharedCell)
     /// An aggregate over the children of the rows at hand.
     case children(AggregateCall, Through)
     case inSet(Bound, PlanSet)
@@ -43,12 +45,48 @@ struct Bound {
     }
   }
 
+  /// Never an error and never a note, and no dearer than a few passes over columns.
+  var isTotal: Bool {
+    switch kind {
+    case .constant, .slot: return true
+    case .column(_, let object): return object.isTotal
+    case .looked(_, _, let key): return key.isTotal
+    case .guarded(let value, let object): return value.isTotal && object.isTotal
+    case .shared(let bound, _): return bound.isTotal
+    case .operation(let operation, let operands):
+      switch operation {
+      case .compare, .isIn, .and, .or, .not, .isEmpty, .coalesce, .stageCompare, .stageOrder,
+        .localDay, .period, .periodStart, .toFloat:
+        return operands.allSatisfy(\.isTotal)
+      default: return false
+      }
+    case .choose(let choices, let otherwise):
+      return choices.allSatisfy { $0.condition.isTotal && $0.value.isTotal }
+        && otherwise?.isTotal != false
+    case .derived, .function, .children, .inSet: return false
+    }
+  }
+
   var constant: Vector? { if case .constant(let vector) = kind { vector } else { nil } }
 }
 
 extension Execution {
   /// Makes an expression ready for a frame, of which `frame.inPlay` rows will be asked.
   func bind(_ expr: Expr, _ frame: Frame) throws -> Bound {
+    let saved = sharedCells
+    sharedCells = frame.inPlay < Frame.batch ? [:] : RepeatedParts.cells(of: expr)
+    defer { sharedCells = saved }
+    return try part(expr, frame)
+  }
+
+  /// A part of an expression that is being bound.
+  private func part(_ expr: Expr, _ frame: Frame) throws -> Bound {
+    if let cell = sharedCells[expr] {
+      if let known = cell.bound { return Bound(.shared(known, cell), expr.type) }
+      let bound = Bound(try kind(expr, frame), expr.type)
+      cell.bound = bound
+      return Bound(.shared(bound, cell), expr.type)
+    }
     if let looked = try lookUp(expr, frame) { return looked }
     return Bound(try kind(expr, frame), expr.type)
   }
@@ -58,19 +96,19 @@ extension Execution {
     case .literal(let scalar): return .constant(try constant(scalar, expr.type))
     case .slot(let slot): return .slot(slot)
     case .field(let object, let entity, let field):
-      return .column(try tables.column(entity, field), object: try bind(object, frame))
+      return .column(try tables.column(entity, field), object: try part(object, frame))
     case .derived(let object, let key): return try derived(key, of: object, expr.type, frame)
     case .operation(let operation, let operands):
       return try self.operation(operation, operands, expr.type, frame)
     case .function(let name, let arguments): return try function(name, arguments, frame)
     case .choose(let choices, let otherwise):
       return .choose(
-        try choices.map { (try bind($0.condition, frame), try bind($0.value, frame)) },
-        otherwise: try otherwise.map { try bind($0, frame) })
+        try choices.map { (try part($0.condition, frame), try part($0.value, frame)) },
+        otherwise: try otherwise.map { try part($0, frame) })
     case .aggregate(let call): return try children(call, frame)
     case .scalar(let subquery, let call): return .constant(try scalar(subquery, call))
     case .inPlan(let operand, let subquery, let column):
-      return .inSet(try bind(operand, frame), try planSet(subquery, column))
+      return .inSet(try part(operand, frame), try planSet(subquery, column))
     }
   }
 
@@ -81,7 +119,7 @@ extension Execution {
     if let simpler = DateTests.simpler(operation, operands, zone) {
       return try kind(simpler, frame)
     }
-    let bound = try operands.map { try bind($0, frame) }
+    let bound = try operands.map { try part($0, frame) }
     let kind = Bound.Kind.operation(operation, bound)
     guard !bound.isEmpty, bound.allSatisfy({ $0.constant != nil }) else { return kind }
     let one = Frame(rowCount: 1)
@@ -96,7 +134,7 @@ extension Execution {
     }
     let context = FunctionContext(
       zone: zone, today: query.today, now: query.now, argumentTypes: arguments.map(\.type))
-    let bound = try arguments.map { try bind($0, frame) }
+    let bound = try arguments.map { try part($0, frame) }
     let constants = bound.compactMap(\.constant)
     if !bound.isEmpty, constants.count == bound.count {
       return .constant(try function.kernel(constants, 1, context))
@@ -138,7 +176,7 @@ extension Execution {
     case .object(let object, let rows):
       values = Frame(rowCount: rows + 1)
       values.slots[slot] = .range(first: 0)
-      bound = try bind(object, frame)
+      bound = try part(object, frame)
     }
     guard let vector = try looked(inner, values, key) else { return nil }
     var few: [Int32]?
@@ -177,6 +215,9 @@ extension Execution {
     if case .text(_, let dictionary) = key { identity.dictionary = keep(dictionary) }
     if let known = lookedColumns[identity] { return known }
     let saved = notes
+    let cells = sharedCells
+    sharedCells = [:]
+    defer { sharedCells = cells }
     do {
       let bound = Bound(try kind(inner, values), inner.type)
       var builder = ColumnBuilder(inner.type, capacity: values.rowCount)

@@ -138,11 +138,16 @@ extension Execution {
     if let known = aggregateColumns[key] {
       return .column(known, object: try bind(through.object, frame))
     }
+    let lasting = key.lasting
+    if let lasting, let known = tables.kept.column(lasting) {
+      return .column(known, object: try bind(through.object, frame))
+    }
     let parents = try tables.table(entity).count
     guard frame.inPlay * 8 >= parents, frame.inPlay > 0,
       let made = try unlessError({ try wholeColumn(call, through, parents: parents) })
     else { return .children(call, through) }
     aggregateColumns[key] = made
+    if let lasting { tables.kept.keep(made, lasting) }
     return .column(made, object: try bind(through.object, frame))
   }
 
@@ -172,7 +177,7 @@ extension Execution {
   }
 
   /// The aggregate for every row of the parent's table, index 0 for nobody.
-  private func wholeColumn(
+  func wholeColumn(
     _ call: AggregateCall, _ through: Through, parents: Int
   ) throws -> Vector {
     if through.steps.count == 1, case .many(let entity, let key) = through.steps[0],
@@ -183,12 +188,12 @@ extension Execution {
       children.slots[through.child] = .range(first: 1)
       // Children of nobody gather in group 0 and are replaced.
       let keys = try tables.rows(entity, key)
-      let result = try accumulate(
-        call, children, Array(keys.dropFirst()), parents + 1, noted: false)
+      let result = try accumulate(call, children, keys, from: 1, parents + 1, noted: false)
       let none = Frame(rowCount: 0, slots: [through.child: .range(first: 1)])
       let nothing = try accumulate(call, none, [], 1, noted: false)
       return result.replacingFirst(with: nothing)
     }
+    if let rolled = try rolledUp(call, through, parents: parents) { return rolled }
     var builder = ColumnBuilder(call.type, capacity: parents + 1)
     for objects in try blocks(through, parents: parents) {
       let pairs = try expand(through, objects: objects, ordered: call.function.needsOrder(call))
@@ -209,9 +214,11 @@ extension Execution {
     var blocks: [[Int32]] = []
     var block: [Int32] = []
     var people = 0
+    let counts = graph.belowCounts
+    let nodes = graph.nodes(Kernel.sequence(from: 0, count: parents + 1), of: entity)
     for row in 0...Int32(parents) {
       block.append(row)
-      people += Int(graph.belowCounts[Int(graph.node(row, of: entity))])
+      people += Int(counts[Int(nodes[Int(row)])])
       if people > 2_000_000 {
         blocks.append(block)
         block = []
@@ -231,9 +238,8 @@ extension Through {
 
 extension Vector {
   /// The same values but for the one at 0.
-  func replacingFirst(with one: Vector) -> Vector {
+  consuming func replacingFirst(with one: Vector) -> Vector {
     if count == 0 { return self }
-    var builder: [Int32] = Kernel.sequence(from: 0, count: count)
     switch (self, one) {
     case (.int(var values), .int(let new)):
       values[0] = new[0]
@@ -249,8 +255,9 @@ extension Vector {
       return .bool(values)
     default:
       // Texts, objects and lists of nothing are empty.
-      builder[0] = -1
-      return gatherOrEmpty(builder)
+      var places = Kernel.sequence(from: 0, count: count)
+      places[0] = -1
+      return gatherOrEmpty(places)
     }
   }
 }

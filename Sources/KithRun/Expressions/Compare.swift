@@ -42,13 +42,13 @@ extension Execution {
     }
     switch (left.vector, right.vector) {
     case (.int(let a), .int(let b)):
-      return plain(comparison, left, a, right, b, empty: Vector.emptyInt)
+      return plain(comparison, left, a, right, b, empty: Empty.int, emptyIsLeast: true)
     case (.float(let a), .float(let b)):
       return plain(comparison, left, a, right, b, empty: .nan)
     case (.day(let a), .day(let b)):
-      return plain(comparison, left, a, right, b, empty: Vector.emptyDay)
+      return plain(comparison, left, a, right, b, empty: Empty.day, emptyIsLeast: true)
     case (.bool(let a), .bool(let b)):
-      return plain(comparison, left, a, right, b, empty: Vector.emptyBool)
+      return plain(comparison, left, a, right, b, empty: Empty.bool)
     case (.row(let a), .row(let b)):
       return plain(comparison, left, a, right, b, empty: 0)
     case (.text, .text):
@@ -64,7 +64,7 @@ extension Execution {
 
   private func plain<Value: Comparable>(
     _ comparison: Comparison, _ left: Column, _ a: [Value], _ right: Column, _ b: [Value],
-    empty: Value
+    empty: Value, emptyIsLeast: Bool = false
   ) -> [UInt8] {
     if right.isConstant {
       if left.isConstant {
@@ -77,7 +77,8 @@ extension Execution {
         return [UInt8](repeating: comparison == .notEqual ? 1 : 0, count: left.count)
       }
       return CompareKernel.constant(
-        comparison, a, start: left.start, count: left.count, b[right.start], empty: empty)
+        comparison, a, start: left.start, count: left.count, b[right.start], empty: empty,
+        emptyIsLeast: emptyIsLeast)
     }
     return CompareKernel.pairs(
       comparison, a, left.start, b, right.start, count: left.count, empty: empty)

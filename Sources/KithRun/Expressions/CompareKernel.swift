@@ -2,34 +2,44 @@ import KithPlan
 
 /// Comparisons of plain values, 0 or 1 for each row. An empty value makes every one false, except
 /// `!=`, which is the negation of `=`.
+///
+/// Both sides of an `and` are computed without a branch, so that the loops become vector code.
 enum CompareKernel {
   @inline(__always)
-  private static func fill(_ count: Int, _ test: (Int) -> Bool) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { output, filled in
-      guard let to = output.baseAddress else { return }
-      for i in 0..<count { to[i] = test(i) ? 1 : 0 }
-      filled = count
-    }
-  }
+  private static func flag(_ condition: Bool) -> UInt8 { condition ? 1 : 0 }
 
   /// `values[start + i] op constant`.
+  ///
+  /// - Parameter emptyIsLeast: the empty value is below all others, so that `>` needs no second
+  ///   look.
   static func constant<Value: Comparable>(
     _ comparison: Comparison, _ values: [Value], start: Int, count: Int, _ constant: Value,
-    empty: Value
+    empty: Value, emptyIsLeast: Bool = false
   ) -> [UInt8] {
-    values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return [] }
-      let a = base + start
-      if constant == empty {
-        return [UInt8](repeating: comparison == .notEqual ? 1 : 0, count: count)
-      }
-      switch comparison {
-      case .equal: return fill(count) { a[$0] == constant }
-      case .notEqual: return fill(count) { a[$0] != constant }
-      case .less: return fill(count) { (a[$0] < constant) && (a[$0] != empty) }
-      case .lessOrEqual: return fill(count) { (a[$0] <= constant) && (a[$0] != empty) }
-      case .greater: return fill(count) { (a[$0] > constant) && (a[$0] != empty) }
-      case .greaterOrEqual: return fill(count) { (a[$0] >= constant) && (a[$0] != empty) }
+    if constant == empty {
+      return [UInt8](repeating: comparison == .notEqual ? 1 : 0, count: count)
+    }
+    return values.withUnsafeBufferPointer { values in
+      [UInt8](unsafeUninitializedCapacity: count) { output, filled in
+        guard let base = values.baseAddress, let to = output.baseAddress else { return }
+        let a = base + start
+        filled = count
+        switch comparison {
+        case .equal: for i in 0..<count { to[i] = flag(a[i] == constant) }
+        case .notEqual: for i in 0..<count { to[i] = flag(a[i] != constant) }
+        case .less:
+          for i in 0..<count { to[i] = flag(a[i] < constant) & flag(a[i] != empty) }
+        case .lessOrEqual:
+          for i in 0..<count { to[i] = flag(a[i] <= constant) & flag(a[i] != empty) }
+        case .greater where emptyIsLeast:
+          for i in 0..<count { to[i] = flag(a[i] > constant) }
+        case .greaterOrEqual where emptyIsLeast:
+          for i in 0..<count { to[i] = flag(a[i] >= constant) }
+        case .greater:
+          for i in 0..<count { to[i] = flag(a[i] > constant) & flag(a[i] != empty) }
+        case .greaterOrEqual:
+          for i in 0..<count { to[i] = flag(a[i] >= constant) & flag(a[i] != empty) }
+        }
       }
     }
   }
@@ -41,47 +51,53 @@ enum CompareKernel {
   ) -> [UInt8] {
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
-        guard let leftBase = left.baseAddress, let rightBase = right.baseAddress else { return [] }
-        let a = leftBase + leftStart
-        let b = rightBase + rightStart
-        switch comparison {
-        case .equal: return fill(count) { a[$0] == b[$0] && a[$0] != empty }
-        case .notEqual: return fill(count) { !(a[$0] == b[$0] && a[$0] != empty) }
-        case .less: return fill(count) { a[$0] < b[$0] && a[$0] != empty && b[$0] != empty }
-        case .lessOrEqual: return fill(count) { a[$0] <= b[$0] && a[$0] != empty && b[$0] != empty }
-        case .greater: return fill(count) { a[$0] > b[$0] && a[$0] != empty && b[$0] != empty }
-        case .greaterOrEqual:
-          return fill(count) { a[$0] >= b[$0] && a[$0] != empty && b[$0] != empty }
+        [UInt8](unsafeUninitializedCapacity: count) { output, filled in
+          guard let leftBase = left.baseAddress, let rightBase = right.baseAddress,
+            let to = output.baseAddress
+          else { return }
+          let a = leftBase + leftStart
+          let b = rightBase + rightStart
+          filled = count
+          @inline(__always) func isFilled(_ i: Int) -> UInt8 {
+            flag(a[i] != empty) & flag(b[i] != empty)
+          }
+          switch comparison {
+          case .equal: for i in 0..<count { to[i] = flag(a[i] == b[i]) & isFilled(i) }
+          case .notEqual: for i in 0..<count { to[i] = (flag(a[i] == b[i]) & isFilled(i)) ^ 1 }
+          case .less: for i in 0..<count { to[i] = flag(a[i] < b[i]) & isFilled(i) }
+          case .lessOrEqual: for i in 0..<count { to[i] = flag(a[i] <= b[i]) & isFilled(i) }
+          case .greater: for i in 0..<count { to[i] = flag(a[i] > b[i]) & isFilled(i) }
+          case .greaterOrEqual: for i in 0..<count { to[i] = flag(a[i] >= b[i]) & isFilled(i) }
+          }
         }
       }
     }
   }
 
-  /// Whether a code is one of a few, or flagged in a table.
+  /// Whether a code is one of at most four; more are looked up in a table of flags.
   static func codes(_ codes: [Int32], start: Int, count: Int, in wanted: [Int32]) -> [UInt8] {
-    codes.withUnsafeBufferPointer { codes in
-      guard let base = codes.baseAddress else { return [] }
-      let a = base + start
-      switch wanted.count {
-      case 0: return [UInt8](repeating: 0, count: count)
-      case 1:
-        let first = wanted[0]
-        return fill(count) { a[$0] == first }
-      case 2:
-        let (first, second) = (wanted[0], wanted[1])
-        return fill(count) { (a[$0] == first) || (a[$0] == second) }
-      case 3:
-        let (first, second, third) = (wanted[0], wanted[1], wanted[2])
-        return fill(count) { (a[$0] == first) || (a[$0] == second) || (a[$0] == third) }
-      default:
-        let (first, second, third, fourth) = (wanted[0], wanted[1], wanted[2], wanted[3])
-        let rest = wanted.dropFirst(4)
-        if rest.isEmpty {
-          return fill(count) {
-            (a[$0] == first) || (a[$0] == second) || (a[$0] == third) || (a[$0] == fourth)
+    guard let first = wanted.first else { return [UInt8](repeating: 0, count: count) }
+    if wanted.count > 4 {
+      return (0..<count).map { wanted.contains(codes[start + $0]) ? 1 : 0 }
+    }
+    let second = wanted.count > 1 ? wanted[1] : first
+    let third = wanted.count > 2 ? wanted[2] : first
+    let fourth = wanted.count > 3 ? wanted[3] : first
+    return codes.withUnsafeBufferPointer { codes in
+      [UInt8](unsafeUninitializedCapacity: count) { output, filled in
+        guard let base = codes.baseAddress, let to = output.baseAddress else { return }
+        let a = base + start
+        filled = count
+        switch wanted.count {
+        case 1: for i in 0..<count { to[i] = flag(a[i] == first) }
+        case 2: for i in 0..<count { to[i] = flag(a[i] == first) | flag(a[i] == second) }
+        default:
+          for i in 0..<count {
+            to[i] =
+              flag(a[i] == first) | flag(a[i] == second) | flag(a[i] == third)
+              | flag(a[i] == fourth)
           }
         }
-        return fill(count) { wanted.contains(a[$0]) }
       }
     }
   }
@@ -91,7 +107,11 @@ enum CompareKernel {
     codes.withUnsafeBufferPointer { codes in
       flags.withUnsafeBufferPointer { flags in
         [UInt8](unsafeUninitializedCapacity: count) { output, filled in
-          for i in 0..<count { output[i] = flags[Int(codes[start + i])] }
+          guard let base = codes.baseAddress, let table = flags.baseAddress,
+            let to = output.baseAddress
+          else { return }
+          let a = base + start
+          for i in 0..<count { to[i] = table[Int(a[i])] }
           filled = count
         }
       }

@@ -15,6 +15,43 @@ struct PeriodTable {
     starts = (Self.first...Self.last).map { Day(number: $0).start(of: unit).number }
   }
 
+  /// The tables are the same for everybody and made when first asked for.
+  static func shared(_ unit: CalendarUnit) -> PeriodTable {
+    switch unit {
+    case .day: days
+    case .week: weeks
+    case .month: months
+    case .quarter: quarters
+    case .year: years
+    }
+  }
+
+  private static let days = PeriodTable(.day)
+  private static let weeks = PeriodTable(.week)
+  private static let months = PeriodTable(.month)
+  private static let quarters = PeriodTable(.quarter)
+  private static let years = PeriodTable(.year)
+
+  /// The starts of many days; empties stay.
+  func starts(of values: [Int32]) -> [Int32] {
+    let count = values.count
+    return values.withUnsafeBufferPointer { values in
+      starts.withUnsafeBufferPointer { starts in
+        [Int32](unsafeUninitializedCapacity: count) { output, filled in
+          for i in 0..<count {
+            let day = values[i]
+            if day >= Self.first && day <= Self.last {
+              output[i] = starts[Int(day &- Self.first)]
+            } else {
+              output[i] = day == Empty.day ? day : start(of: day)
+            }
+          }
+          filled = count
+        }
+      }
+    }
+  }
+
   func start(of day: Int32) -> Int32 {
     if day >= Self.first && day <= Self.last { return starts[Int(day - Self.first)] }
     return Day(number: day).start(of: unit).number
@@ -35,29 +72,26 @@ extension Execution {
       let (a, b) = (try days(columns[0]), try days(columns[1]))
       return .int(
         a.indices.map {
-          a[$0] == Vector.emptyDay || b[$0] == Vector.emptyDay
-            ? Vector.emptyInt : Int64(a[$0]) - Int64(b[$0])
+          a[$0] == Empty.day || b[$0] == Empty.day
+            ? Empty.int : Int64(a[$0]) - Int64(b[$0])
         })
     case .localDay: return .day(localDays(try ints(columns[0])))
     case .dayStart:
       return .int(
         try days(columns[0]).map {
-          $0 == Vector.emptyDay ? Vector.emptyInt : zone.start(of: Day(number: $0)).microseconds
+          $0 == Empty.day ? Empty.int : zone.start(of: Day(number: $0)).microseconds
         })
     case .daysToMicroseconds:
       return try arithmetic(.scaleMoney(digits: 86_400_000_000), columns, types)
     case .period(let unit):
       if unit == .day { return columns[0].dense }
-      let table = periodTables[unit] ?? PeriodTable(unit)
-      periodTables[unit] = table
-      return .day(
-        try days(columns[0]).map { $0 == Vector.emptyDay ? $0 : table.start(of: $0) })
+      return .day(PeriodTable.shared(unit).starts(of: try days(columns[0])))
     case .periodStart: return columns[0].dense
     case .periodEnd:
       guard case .period(let unit?) = types[0] else { throw mismatch("a period") }
       return .day(
         try days(columns[0]).map {
-          $0 == Vector.emptyDay ? $0 : Day(number: $0).adding(1, unit).number
+          $0 == Empty.day ? $0 : Day(number: $0).adding(1, unit).number
         })
     default: throw mismatch("a date")
     }
@@ -77,7 +111,7 @@ extension Execution {
     let (dates, amounts) = (try days(columns[0]), try ints(columns[1]))
     return .day(
       try dates.indices.map { i in
-        if dates[i] == Vector.emptyDay || amounts[i] == Vector.emptyInt { return Vector.emptyDay }
+        if dates[i] == Empty.day || amounts[i] == Empty.int { return Empty.day }
         guard amounts[i].magnitude < 4_000_000 else { throw Self.outside }
         let result = add(Day(number: dates[i]), Int(amounts[i])).number
         guard Self.dayRange.contains(Int64(result)) else { throw Self.outside }
@@ -91,7 +125,7 @@ extension Execution {
     let dayLength: Int64 = 86_400_000_000
     return .int(
       try times.indices.map { i in
-        if times[i] == Vector.emptyInt || amounts[i] == Vector.emptyInt { return Vector.emptyInt }
+        if times[i] == Empty.int || amounts[i] == Empty.int { return Empty.int }
         let local = zone.day(of: times[i])
         guard amounts[i].magnitude < 4_000_000, Self.dayRange.contains(Int64(local)) else {
           throw Self.outside
@@ -107,12 +141,12 @@ extension Execution {
   /// The local days of instants. A zone without changes is one subtraction and a division.
   private func localDays(_ times: [Int64]) -> [Int32] {
     guard zone.transitions.isEmpty else {
-      return times.map { $0 == Vector.emptyInt ? Vector.emptyDay : zone.day(of: $0) }
+      return times.map { $0 == Empty.int ? Empty.day : zone.day(of: $0) }
     }
     let offset = zone.offsets[0]
     let dayLength: Int64 = 86_400_000_000
     return times.map { time in
-      if time == Vector.emptyInt { return Vector.emptyDay }
+      if time == Empty.int { return Empty.day }
       let local = time &+ offset
       let quotient = local / dayLength
       return Int32(truncatingIfNeeded: local % dayLength < 0 ? quotient - 1 : quotient)

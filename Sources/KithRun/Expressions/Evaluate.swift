@@ -14,6 +14,15 @@ extension Execution {
     case .column(let column, let object): return try read(column, object, frame, rows)
     case .looked(let column, let few, let key):
       return try look(column, few, try evaluate(key, frame, rows))
+    case .shared(let part, let cell):
+      guard rows.list == nil else { return try evaluate(part, frame, rows) }
+      if let known = cell.column, cell.start == rows.start, known.count == rows.count {
+        return known
+      }
+      let column = try evaluate(part, frame, rows)
+      cell.column = column
+      cell.start = rows.start
+      return column
     case .guarded(let value, let object):
       return try guarded(
         try evaluate(value, frame, rows), try evaluate(object, frame, rows), bound.type)

@@ -135,10 +135,10 @@ extension Execution {
 
   private func planSet(_ vector: Vector) throws -> PlanSet {
     switch vector {
-    case .int(let values): return .ints(Set(values).subtracting([Vector.emptyInt]))
+    case .int(let values): return .ints(Set(values).subtracting([Empty.int]))
     case .float(let values): return .floats(Set(values.filter { !$0.isNaN }))
-    case .day(let values): return .days(Set(values).subtracting([Vector.emptyDay]))
-    case .bool(let values): return .bools(Set(values).subtracting([Vector.emptyBool]))
+    case .day(let values): return .days(Set(values).subtracting([Empty.day]))
+    case .bool(let values): return .bools(Set(values).subtracting([Empty.bool]))
     case .text(let codes, let dictionary):
       let shared = space.codes(of: dictionary)
       return .texts(Set(codes.map { shared[Int($0)] }).subtracting([0]))

@@ -95,6 +95,11 @@ extension Execution {
     _ choices: [(condition: Bound, value: Bound)], otherwise: Bound?, _ type: KithType,
     _ frame: Frame, _ rows: Selection
   ) throws -> Column {
+    if choices.allSatisfy({ $0.condition.isTotal && $0.value.isTotal }),
+      otherwise?.isTotal != false
+    {
+      return try blend(choices, otherwise: otherwise, type, frame, rows)
+    }
     // Source of each row: the part, and the place in it.
     var parts: [Column] = []
     var part = [Int32](repeating: -1, count: rows.count)
@@ -141,6 +146,7 @@ extension Execution {
   private func coalesce(
     _ operands: [Bound], _ type: KithType, _ frame: Frame, _ rows: Selection
   ) throws -> Column {
+    if operands.allSatisfy(\.isTotal) { return try firstFilled(operands, type, frame, rows) }
     var parts: [Column] = []
     var part = [Int32](repeating: -1, count: rows.count)
     var place = [Int32](repeating: 0, count: rows.count)

@@ -33,13 +33,21 @@ extension Execution {
     let key = CodeTestKey(
       dictionary: keep(dictionary), test: "\(place)", pattern: wanted)
     if let flags = codeFlags[key] { return flagged(text, codes, flags) }
+    let index = texts.index(dictionary)
+    if inPlay * 4 < dictionary.count, index.isFolded || inPlay * 64 > dictionary.count {
+      let pattern = Array(wanted.utf8)
+      return (0..<text.count).map { i in
+        let value = codes[text.start + i]
+        return value != 0 && index.matches(value, pattern, place) ? 1 : 0
+      }
+    }
     if inPlay * 4 < dictionary.count {
       return (0..<text.count).map { i in
         let value = codes[text.start + i]
         return value != 0 && Self.holds(dictionary.string(value), wanted, place) ? 1 : 0
       }
     }
-    let flags = texts.index(dictionary).matches(Array(wanted.utf8), place)
+    let flags = index.matches(Array(wanted.utf8), place)
     codeFlags[key] = flags
     return flagged(text, codes, flags)
   }

@@ -88,26 +88,24 @@ struct Selection {
 
   /// The rows whose mask is 1; the other masks are 0.
   func kept(_ mask: [UInt8]) -> [Int32] {
-    [Int32](unsafeUninitializedCapacity: count) { output, filled in
-      var next = 0
-      // Every row is written, and overwritten unless it is kept: no branch to mispredict.
-      if let list {
-        for i in 0..<count {
-          output[next] = list[start + i]
-          next += Int(mask[i])
-        }
-      } else {
-        for i in 0..<count {
-          output[next] = Int32(truncatingIfNeeded: start + i)
-          next += Int(mask[i])
-        }
-      }
-      filled = next
+    [Int32](unsafeUninitializedCapacity: count + 8) { output, filled in
+      guard let base = output.baseAddress else { return }
+      filled = keep(mask, into: base)
     }
   }
 
-  func appendKept(_ mask: [UInt8], to result: inout [Int32]) {
-    result.append(contentsOf: kept(mask))
+  /// Writes the rows whose mask is 1 and says how many they are. There must be room for eight more
+  /// than the selection has rows.
+  func keep(_ mask: [UInt8], into output: UnsafeMutablePointer<Int32>) -> Int {
+    mask.withUnsafeBufferPointer { mask in
+      guard let list else {
+        return Compaction.shared.positions(mask, first: Int32(start), into: output)
+      }
+      return list.withUnsafeBufferPointer { list in
+        guard let base = list.baseAddress else { return 0 }
+        return Compaction.shared.pick(base + start, mask, into: output)
+      }
+    }
   }
 
   func part(_ offset: Int, _ size: Int) -> Selection {
@@ -146,7 +144,7 @@ struct Frame {
   }
 
   /// Rows at a batch: their scratch stays in the first-level cache.
-  static let batch = 2_048
+  static let batch = 4_096
   /// Rows at a step where whole columns are made and allocation would count.
   static let block = 16_384
 

@@ -35,6 +35,14 @@ enum Kernel {
   }
 }
 
+/// The empty values of columns, as constants the compiler sees: a constant of another module would
+/// be asked for anew at every row.
+enum Empty {
+  @inline(__always) static var int: Int64 { Int64.min }
+  @inline(__always) static var day: Int32 { Int32.min }
+  @inline(__always) static var bool: UInt8 { 2 }
+}
+
 extension TextDictionary {
   /// Holds the empty value only.
   static let none = TextDictionary(bytes: [], offsets: [0, 0])
@@ -45,10 +53,10 @@ extension Vector {
   static func empties(_ type: KithType, count: Int) -> Vector {
     switch type {
     case .int, .money, .exactMoney, .time, .duration, .empty:
-      .int([Int64](repeating: emptyInt, count: count))
+      .int([Int64](repeating: Empty.int, count: count))
     case .float, .percent, .floatMoney: .float([Double](repeating: .nan, count: count))
-    case .date, .period: .day([Int32](repeating: emptyDay, count: count))
-    case .bool: .bool([UInt8](repeating: emptyBool, count: count))
+    case .date, .period: .day([Int32](repeating: Empty.day, count: count))
+    case .bool: .bool([UInt8](repeating: Empty.bool, count: count))
     case .text, .enumeration: .text([Int32](repeating: 0, count: count), .none)
     case .object: .row([Int32](repeating: 0, count: count))
     case .list(let element):
@@ -78,10 +86,10 @@ extension Vector {
   func gatherOrEmpty(_ indices: [Int32]) -> Vector {
     switch self {
     case .int(let values):
-      .int(Kernel.gather(values, indices, orEmpty: Vector.emptyInt))
+      .int(Kernel.gather(values, indices, orEmpty: Empty.int))
     case .float(let values): .float(Kernel.gather(values, indices, orEmpty: .nan))
-    case .day(let values): .day(Kernel.gather(values, indices, orEmpty: Vector.emptyDay))
-    case .bool(let values): .bool(Kernel.gather(values, indices, orEmpty: Vector.emptyBool))
+    case .day(let values): .day(Kernel.gather(values, indices, orEmpty: Empty.day))
+    case .bool(let values): .bool(Kernel.gather(values, indices, orEmpty: Empty.bool))
     case .text(let codes, let dictionary):
       .text(Kernel.gather(codes, indices, orEmpty: 0), dictionary)
     case .row(let rows): .row(Kernel.gather(rows, indices, orEmpty: 0))
@@ -134,10 +142,10 @@ extension Vector {
 
   func isEmpty(at index: Int) -> Bool {
     switch self {
-    case .int(let values): values[index] == Vector.emptyInt
+    case .int(let values): values[index] == Empty.int
     case .float(let values): values[index].isNaN
-    case .day(let values): values[index] == Vector.emptyDay
-    case .bool(let values): values[index] == Vector.emptyBool
+    case .day(let values): values[index] == Empty.day
+    case .bool(let values): values[index] == Empty.bool
     case .text(let codes, _): codes[index] == 0
     case .row(let rows): rows[index] == 0
     case .list(let offsets, _): offsets[index] == offsets[index + 1]
@@ -155,10 +163,10 @@ extension Vector {
       }
     }
     switch self {
-    case .int(let values): return flags(values) { $0 == Vector.emptyInt }
+    case .int(let values): return flags(values) { $0 == Empty.int }
     case .float(let values): return flags(values) { $0.isNaN }
-    case .day(let values): return flags(values) { $0 == Vector.emptyDay }
-    case .bool(let values): return flags(values) { $0 == Vector.emptyBool }
+    case .day(let values): return flags(values) { $0 == Empty.day }
+    case .bool(let values): return flags(values) { $0 == Empty.bool }
     case .text(let codes, _): return flags(codes) { $0 == 0 }
     case .row(let rows): return flags(rows) { $0 == 0 }
     case .list(let offsets, _):

@@ -17,17 +17,17 @@ extension Execution {
           isVisited = true
           total += max(0, (visit.leave ?? now) - visit.enter)
         }
-        return isVisited ? total / 86_400_000_000 : Vector.emptyInt
+        return isVisited ? total / 86_400_000_000 : Empty.int
       }
     case .entered(let stage):
       return try dealInts { histories, deal, visits, _ in
         if stage == "won", let won = histories.wonAt(deal) { return won }
         return visits.first { histories.stages.codes[Int($0.stage)] == stage }?.enter
-          ?? Vector.emptyInt
+          ?? Empty.int
       }
     case .currentDays:
       return try dealInts { histories, deal, visits, now in
-        guard histories.state[deal] == .open, let last = visits.last else { return Vector.emptyInt }
+        guard histories.state[deal] == .open, let last = visits.last else { return Empty.int }
         return max(0, now - last.enter) / 86_400_000_000
       }
     case .reached(let stage, let days): return try reached(stage, withinDays: days)
@@ -42,7 +42,7 @@ extension Execution {
   /// A whole number or time for each deal.
   private func dealInts(_ value: DealValue) throws -> Vector {
     let histories = try stageHistories()
-    var result = [Int64](repeating: Vector.emptyInt, count: histories.funnel.count)
+    var result = [Int64](repeating: Empty.int, count: histories.funnel.count)
     var visits: [Visit] = []
     for deal in 1..<max(1, result.count) {
       if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
@@ -78,7 +78,7 @@ extension Execution {
   private func reached(_ stage: String, withinDays days: Int64?) throws -> Vector {
     let histories = try stageHistories()
     let positions = positions(of: stage, histories.stages)
-    var result = [UInt8](repeating: Vector.emptyBool, count: histories.funnel.count)
+    var result = [UInt8](repeating: Empty.bool, count: histories.funnel.count)
     var visits: [Visit] = []
     for deal in 1..<max(1, result.count) {
       if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
@@ -94,7 +94,7 @@ extension Execution {
         continue
       }
       let created = histories.created[deal]
-      if created == Vector.emptyInt { continue }
+      if created == Empty.int { continue }
       let deadline = FunnelLadder.adding(Duration(days: days), to: created, zone)
       // A deal that is younger cannot be judged yet.
       if deadline > query.now.microseconds { continue }
@@ -111,7 +111,7 @@ extension Execution {
     where stage == nil || histories.stages.codes[row] == stage {
       ladders[histories.stages.funnel[row], default: []].append(histories.stages.position[row])
     }
-    var result = [UInt8](repeating: Vector.emptyBool, count: histories.funnel.count)
+    var result = [UInt8](repeating: Empty.bool, count: histories.funnel.count)
     var visits: [Visit] = []
     for deal in 1..<max(1, result.count) {
       if deal % Frame.batch == 0 { try budget.tick(Frame.batch) }
@@ -145,7 +145,7 @@ extension Execution {
     let (medians, _) = try percentiles(
       .int(lengths), ids, histories.stages.count, share: nil, .duration(.microseconds))
     guard case .int(let values) = medians else { throw mismatch("a median") }
-    return .int(values.map { $0 == Vector.emptyInt ? $0 : $0 / 86_400_000_000 })
+    return .int(values.map { $0 == Empty.int ? $0 : $0 / 86_400_000_000 })
   }
 
   /// By deal the decision roles nobody is known for.
@@ -199,7 +199,7 @@ extension Execution {
     let keys = sortColumn(vector, type, descending: field == "recency").values
     var rows = (1..<max(1, vector.count)).filter { empties[$0] == 0 }
     rows.sort { keys[$0] < keys[$1] }
-    var result = [Int64](repeating: Vector.emptyInt, count: vector.count)
+    var result = [Int64](repeating: Empty.int, count: vector.count)
     var worse = 0
     for (place, row) in rows.enumerated() {
       if place > 0, keys[row] != keys[rows[place - 1]] { worse = place }
@@ -214,15 +214,15 @@ extension Execution {
     if entity == "customer" {
       let graph = try referralGraph()
       return .int(
-        (0...graph.customerCount).map { $0 == 0 ? Vector.emptyInt : Int64(graph.generation[$0]) })
+        (0...graph.customerCount).map { $0 == 0 ? Empty.int : Int64(graph.generation[$0]) })
     }
     let parents = try tables.rows("referral", "parent")
-    var result = [Int64](repeating: Vector.emptyInt, count: parents.count)
+    var result = [Int64](repeating: Empty.int, count: parents.count)
     var isOnWay = [Bool](repeating: false, count: parents.count)
-    for row in 1..<max(1, result.count) where result[row] == Vector.emptyInt {
+    for row in 1..<max(1, result.count) where result[row] == Empty.int {
       var way: [Int] = []
       var current = row
-      while current != 0, result[current] == Vector.emptyInt, !isOnWay[current] {
+      while current != 0, result[current] == Empty.int, !isOnWay[current] {
         way.append(current)
         isOnWay[current] = true
         current = Int(parents[current])

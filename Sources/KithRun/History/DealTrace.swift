@@ -7,10 +7,13 @@ struct FunnelLadder {
   /// `Int64.max`.
   let lower: [Int64]
   let upper: [Int64]
-  /// By stage row the step it stands in; -1 for stages of other funnels and those outside the steps.
-  let stepOfStage: [Int32]
+  /// By stage row the step it stands in; -1 for stages of other funnels and those outside the
+  /// steps.
+  let stepOfStage: UnsafePointer<Int32>
   /// By stage row its position; `Int64.min` for stages of other funnels.
-  let position: [Int64]
+  let position: UnsafePointer<Int64>
+  private let stepStore: GroupStore<Int32>
+  private let positionStore: GroupStore<Int64>
   let winningPosition: Int64
   let within: Duration?
   let stepWithin: [Int: Duration]
@@ -30,13 +33,17 @@ struct FunnelLadder {
     self.lower = lower
     self.upper = upper
     let stages = histories.stages
-    position = (0..<stages.count).map {
+    let places = (0..<stages.count).map {
       $0 > 0 && stages.funnel[$0] == funnel ? stages.position[$0] : Int64.min
     }
-    stepOfStage = position.map { place in
-      if place == Int64.min { return -1 }
-      return Int32(lower.indices.first { place >= lower[$0] && place < upper[$0] } ?? -1)
-    }
+    positionStore = GroupStore(places, or: Int64.min)
+    position = UnsafePointer(positionStore.values)
+    stepStore = GroupStore(
+      places.map { place in
+        if place == Int64.min { return -1 }
+        return Int32(lower.indices.first { place >= lower[$0] && place < upper[$0] } ?? -1)
+      }, or: -1)
+    stepOfStage = UnsafePointer(stepStore.values)
     winningPosition = histories.winningPosition[Int(funnel)]
     within = plan.within
     stepWithin = plan.stepWithin
@@ -75,61 +82,81 @@ struct FunnelLadder {
 }
 
 /// What became of a deal on its way through the steps.
-struct DealTrace {
+final class DealTrace {
   enum End { case advanced, lost, late, open, last }
 
   /// How many steps were reached, from the first on without a gap.
   private(set) var reached = 0
-  /// When each of them was.
-  private(set) var times: [Int64]
   /// Why it went no further than the last step reached.
   private(set) var end = End.open
+  /// When each of the steps was reached.
+  let times: UnsafeMutablePointer<Int64>
+  private let timeStore: GroupStore<Int64>
+  private let lowerStore: GroupStore<Int64>
+  private let ladder: FunnelLadder
+  private let view: HistoryView
 
-  init(_ ladder: FunnelLadder) { times = [Int64](repeating: 0, count: ladder.count) }
+  init(_ ladder: FunnelLadder, _ histories: StageHistories) {
+    self.ladder = ladder
+    view = histories.view
+    timeStore = GroupStore(ladder.count, 0)
+    times = timeStore.values
+    lowerStore = GroupStore(ladder.lower, or: 0)
+  }
 
   /// Follows a deal. Steps come one after another: each at its first arrival, there or beyond, not
   /// before that of the step before, and within its limits. A won deal arrives at the winning stage
   /// when it is won, whatever its history says.
-  mutating func follow(_ deal: Int, _ histories: StageHistories, _ ladder: FunnelLadder) {
-    reached = 0
-    end = .open
-    let last = Int(histories.starts[deal + 1])
-    var place = Int(histories.starts[deal])
-    let won = histories.wonAt(deal)
+  func follow(_ deal: Int) {
+    let view = view
+    let times = times
+    let lower = lowerStore.values
+    let position = ladder.position
+    let count = lowerStore.count
+    let last = Int(view.starts[deal + 1])
+    var place = Int(view.starts[deal])
+    let won = view.wonAt(deal)
+    let isWon = won != Empty.int
     var floor = Int64.min
-    for step in 0..<ladder.count {
-      let bound = ladder.lower[step]
-      var time: Int64?
-      if ladder.isWinning(step) {
-        time = won
+    var step = 0
+    var isLate = false
+    var deadline = Int64.max
+    while step < count {
+      let bound = lower[step]
+      // No time is later than this one.
+      var time = Int64.max
+      if bound == Int64.max {
+        if isWon { time = won }
       } else {
-        while place < last {
-          let stage = Int(histories.eventStages[place])
-          if ladder.position[stage] >= bound, histories.eventTimes[place] >= floor { break }
+        while place < last,
+          position[Int(view.stages[place])] < bound || view.times[place] < floor
+        {
           place += 1
         }
-        if place < last { time = histories.eventTimes[place] }
-        if let won, ladder.winningPosition >= bound, won >= floor { time = min(time ?? won, won) }
+        if place < last { time = view.times[place] }
+        if isWon, ladder.winningPosition >= bound, won >= floor { time = min(time, won) }
       }
-      let deadline =
-        step == 0
-        ? Int64.max : ladder.deadline(step, first: times[0], previous: times[step - 1])
-      if let time, time <= deadline {
-        times[step] = time
-        floor = time
-        reached += 1
-        continue
+      if step > 0, ladder.hasLimits {
+        deadline = ladder.deadline(step, first: times[0], previous: times[step - 1])
       }
-      if time != nil {
-        end = .late
-      } else if histories.state[deal] == .lost {
-        end = .lost
-      } else {
-        end = ladder.now > deadline ? .late : .open
+      if time == Int64.max || time > deadline {
+        isLate = time != Int64.max
+        break
       }
-      return
+      times[step] = time
+      floor = time
+      step += 1
     }
-    end = .last
+    reached = step
+    if step == count {
+      end = .last
+    } else if isLate {
+      end = .late
+    } else if view.states[deal] == .lost {
+      end = .lost
+    } else {
+      end = ladder.now > deadline ? .late : .open
+    }
   }
 
   /// What became of it at a step it reached.

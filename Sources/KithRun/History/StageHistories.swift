@@ -18,11 +18,9 @@ final class StageHistories {
   let created: [Int64]
   let closed: [Int64]
   let present: [Int32]
-  /// The events of deal d are `starts[d] ..< starts[d + 1]`.
-  let starts: [Int32]
-  /// The stage a deal came to; 0 is a closing.
-  let eventStages: [Int32]
-  let eventTimes: [Int64]
+  /// What a pass over all deals reads.
+  let view: HistoryView
+  private let store: HistoryStore
   /// 1 where the events were guessed from the deal, as there is no history.
   let isGuessed: [UInt8]
   /// By funnel row the position of its winning stage; `Int64.max` where it has none.
@@ -57,27 +55,25 @@ final class StageHistories {
     }
     winningPosition = winning
     let events = try Events(tables, present: present, created: created)
-    starts = events.starts
-    eventStages = events.stages
-    eventTimes = events.times
+    store = HistoryStore(
+      starts: events.starts, stages: events.stages, times: events.times, states: state,
+      closed: closed)
+    view = store.view
     isGuessed = events.isGuessed
   }
 
-  /// When a deal was won: at the closing its history ends with, else when it says it was closed. Nil
-  /// if it was not won, or nobody wrote down when.
+  /// When a deal was won; nil if it was not, or nobody wrote down when.
   func wonAt(_ deal: Int) -> Int64? {
-    guard state[deal] == .won else { return nil }
-    let end = Int(starts[deal + 1])
-    if end > Int(starts[deal]), eventStages[end - 1] == 0 { return eventTimes[end - 1] }
-    return closed[deal] == Vector.emptyInt ? nil : closed[deal]
+    let time = view.wonAt(deal)
+    return time == Empty.int ? nil : time
   }
 
   /// The visits of a deal to stages of its own funnel, in order.
   func visits(of deal: Int, into visits: inout [Visit]) {
     visits.removeAll(keepingCapacity: true)
     let funnel = funnel[deal]
-    for place in Int(starts[deal])..<Int(starts[deal + 1]) {
-      let (stage, time) = (eventStages[place], eventTimes[place])
+    for place in view.events(of: deal) {
+      let (stage, time) = (view.stages[place], view.times[place])
       if let last = visits.indices.last, visits[last].leave == nil {
         visits[last].leave = max(visits[last].enter, time)
       }
@@ -86,7 +82,7 @@ final class StageHistories {
           Visit(stage: stage, position: stages.position[Int(stage)], enter: time, leave: nil))
       }
     }
-    if state[deal] != .open, closed[deal] != Vector.emptyInt, let last = visits.indices.last,
+    if state[deal] != .open, closed[deal] != Empty.int, let last = visits.indices.last,
       visits[last].leave == nil
     {
       visits[last].leave = max(visits[last].enter, closed[deal])
@@ -97,6 +93,58 @@ final class StageHistories {
   func presentPosition(_ deal: Int) -> Int64? {
     let stage = Int(present[deal])
     return stage != 0 && stages.funnel[stage] == funnel[deal] ? stages.position[stage] : nil
+  }
+}
+
+/// The arrays of all histories behind plain pointers, valid as long as the store lives.
+struct HistoryView {
+  /// The events of deal d are `starts[d] ..< starts[d + 1]`.
+  let starts: UnsafePointer<Int32>
+  /// The stage a deal came to; 0 is a closing.
+  let stages: UnsafePointer<Int32>
+  let times: UnsafePointer<Int64>
+  let states: UnsafePointer<StageHistories.DealState>
+  let closed: UnsafePointer<Int64>
+  let eventCount: Int
+
+  @inline(__always)
+  func events(of deal: Int) -> Range<Int> { Int(starts[deal])..<Int(starts[deal + 1]) }
+
+  /// When a deal was won: at the closing its history ends with, else when it says it was closed.
+  /// The empty time if it was not won, or nobody wrote down when.
+  @inline(__always)
+  func wonAt(_ deal: Int) -> Int64 {
+    if states[deal] != .won { return Empty.int }
+    let end = Int(starts[deal + 1])
+    if end > Int(starts[deal]), stages[end - 1] == 0 { return times[end - 1] }
+    return closed[deal]
+  }
+}
+
+/// Owns what a `HistoryView` points to.
+private final class HistoryStore {
+  private let starts: GroupStore<Int32>
+  private let stages: GroupStore<Int32>
+  private let times: GroupStore<Int64>
+  private let states: GroupStore<StageHistories.DealState>
+  private let closed: GroupStore<Int64>
+
+  init(
+    starts: [Int32], stages: [Int32], times: [Int64], states: [StageHistories.DealState],
+    closed: [Int64]
+  ) {
+    self.starts = GroupStore(starts, or: 0)
+    self.stages = GroupStore(stages, or: 0)
+    self.times = GroupStore(times, or: 0)
+    self.states = GroupStore(states, or: .open)
+    self.closed = GroupStore(closed, or: 0)
+  }
+
+  var view: HistoryView {
+    HistoryView(
+      starts: UnsafePointer(starts.values), stages: UnsafePointer(stages.values),
+      times: UnsafePointer(times.values), states: UnsafePointer(states.values),
+      closed: UnsafePointer(closed.values), eventCount: stages.count)
   }
 }
 
@@ -127,14 +175,14 @@ private struct Events {
         let first = range.isEmpty ? present[deal] : from[Int(relation.rows[range.lowerBound])]
         let isEarlier =
           range.isEmpty || created[deal] <= at[Int(relation.rows[range.lowerBound])]
-        if first != 0, created[deal] != Vector.emptyInt, isEarlier {
+        if first != 0, created[deal] != Empty.int, isEarlier {
           stages.append(first)
           times.append(created[deal])
         }
         if range.isEmpty { isGuessed[deal] = 1 }
         for place in range {
           let change = Int(relation.rows[place])
-          if at[change] == Vector.emptyInt { continue }
+          if at[change] == Empty.int { continue }
           stages.append(to[change])
           times.append(at[change])
         }
@@ -148,7 +196,7 @@ extension Execution {
   func stageHistories() throws -> StageHistories {
     if let known = tables.histories { return known }
     let made = try StageHistories(tables)
-    try budget.tick(made.eventTimes.count)
+    try budget.tick(made.view.eventCount)
     tables.histories = made
     return made
   }

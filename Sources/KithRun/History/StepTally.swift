@@ -27,12 +27,12 @@ struct StepPlan {
       return own.reduce(own.isEmpty ? .nan : 1) { $0 * stages.plannedConversion[$1] }
     }
     days = (0..<ladder.count).map { step in
-      if ladder.isWinning(step) { return Vector.emptyInt }
-      let planned = inside(step).map { stages.plannedDays[$0] }.filter { $0 != Vector.emptyInt }
-      return planned.isEmpty ? Vector.emptyInt : planned.reduce(0) { $0 &+ $1 }
+      if ladder.isWinning(step) { return Empty.int }
+      let planned = inside(step).map { stages.plannedDays[$0] }.filter { $0 != Empty.int }
+      return planned.isEmpty ? Empty.int : planned.reduce(0) { $0 &+ $1 }
     }
     length = stages.plannedDays.map {
-      $0 == Vector.emptyInt ? nil : $0.multipliedReportingOverflow(by: 86_400_000_000).partialValue
+      $0 == Empty.int ? nil : $0.multipliedReportingOverflow(by: 86_400_000_000).partialValue
     }
   }
 }
@@ -44,11 +44,11 @@ struct DealAmounts {
   let stageWin: [Double]
   let stages: [Int32]
 
-  func amount(_ deal: Int) -> Int64 { amounts[deal] == Vector.emptyInt ? 0 : amounts[deal] }
+  func amount(_ deal: Int) -> Int64 { amounts[deal] == Empty.int ? 0 : amounts[deal] }
 
   /// Of an open deal: its amount by the chance set by hand, else by its stage's; rounded half-even.
   func weighted(_ deal: Int, _ histories: StageHistories) throws -> Int128 {
-    if amounts[deal] == Vector.emptyInt { return 0 }
+    if amounts[deal] == Empty.int { return 0 }
     let manual = manualWin[deal]
     let win = manual.isNaN ? stageWin[Int(stages[deal])] : manual
     if win.isNaN { return 0 }
@@ -73,80 +73,86 @@ struct StepTally {
 }
 
 /// The counts of all steps, breakdown by breakdown.
-struct StepTallies {
-  var steps: [StepTally]
-  /// Microseconds from entering a step to entering the next, of those who stood in it, and the
-  /// place of that step in `steps`.
-  private(set) var lengths: [Int64] = []
-  private(set) var lengthSteps: [Int32] = []
+final class StepTallies {
+  /// Of breakdown g and step k at `g * step count + k`.
+  var steps: UnsafeMutableBufferPointer<StepTally> {
+    UnsafeMutableBufferPointer(start: store.values, count: store.count)
+  }
+  /// By the same place the microseconds from entering the step to entering the next, of those who
+  /// stood in it.
+  private(set) var lengths: [[Int64]]
+  private let store: GroupStore<StepTally>
   private let ladder: FunnelLadder
-  private let planned: StepPlan
+  private let limits: GroupStore<Int64>
+  private let view: HistoryView
 
-  init(_ ladder: FunnelLadder, _ planned: StepPlan, groups: Int) {
+  init(_ ladder: FunnelLadder, _ planned: StepPlan, _ histories: StageHistories, groups: Int) {
     self.ladder = ladder
-    self.planned = planned
-    steps = [StepTally](repeating: StepTally(), count: groups * ladder.count)
+    view = histories.view
+    store = GroupStore(groups * ladder.count, StepTally())
+    lengths = [[Int64]](repeating: [], count: groups * ladder.count)
+    limits = GroupStore(planned.length.map { $0 ?? Int64.max }, or: Int64.max)
   }
 
   /// Counts a deal at every step it reached.
-  mutating func add(
-    _ deal: Int, _ group: Int, _ trace: DealTrace, _ histories: StageHistories, amount: Int64
-  ) {
+  func add(_ deal: Int, _ group: Int, _ trace: DealTrace, amount: Int64) {
     let base = group * ladder.count
+    let tallies = store.values + base
+    let reached = trace.reached
     // One bit a step; funnels have a handful of steps, and those beyond 64 count as visited.
-    let visited = countStays(deal, base, trace.reached, histories)
-    for step in 0..<trace.reached {
-      let place = base + step
-      steps[place].reached += 1
-      steps[place].amount += Int128(amount)
-      switch trace.end(at: step) {
-      case .advanced:
-        steps[place].advanced += 1
+    let visited = countStays(deal, tallies, reached)
+    for step in 0..<reached {
+      tallies[step].reached += 1
+      tallies[step].amount += Int128(amount)
+      if step + 1 < reached {
+        tallies[step].advanced += 1
         if step > 63 || visited & (1 << UInt64(step)) != 0 {
-          lengths.append(trace.times[step + 1] - trace.times[step])
-          lengthSteps.append(Int32(place))
+          lengths[base + step].append(trace.times[step + 1] - trace.times[step])
         } else {
-          steps[place].skipped += 1
+          tallies[step].skipped += 1
         }
-      case .lost: steps[place].lost += 1
-      case .late: steps[place].late += 1
-      case .open: steps[place].open += 1
-      case .last: break
       }
+    }
+    if reached == 0 { return }
+    switch trace.end {
+    case .lost: tallies[reached - 1].lost += 1
+    case .late: tallies[reached - 1].late += 1
+    case .open: tallies[reached - 1].open += 1
+    case .advanced, .last: break
     }
   }
 
   /// Counts the stays that were too long and the moves back; gives the steps that were visited.
-  private mutating func countStays(
-    _ deal: Int, _ base: Int, _ reached: Int, _ histories: StageHistories
+  private func countStays(
+    _ deal: Int, _ tallies: UnsafeMutablePointer<StepTally>, _ reached: Int
   ) -> UInt64 {
+    let view = view
+    let position = ladder.position
+    let stepOfStage = ladder.stepOfStage
+    let limits = limits.values
     var visited: UInt64 = 0
-    let last = Int(histories.starts[deal + 1])
-    for place in Int(histories.starts[deal])..<last {
-      let stage = Int(histories.eventStages[place])
-      let step = Int(ladder.stepOfStage[stage])
+    let last = Int(view.starts[deal + 1])
+    for place in Int(view.starts[deal])..<last {
+      let stage = Int(view.stages[place])
+      let step = Int(stepOfStage[stage])
       if step < 0 { continue }
       if step < 64 { visited |= 1 << UInt64(step) }
-      let next = place + 1 < last ? Int(histories.eventStages[place + 1]) : 0
-      if next != 0, ladder.position[next] != Int64.min,
-        ladder.position[next] < ladder.position[stage]
-      {
-        steps[base + step].back += 1
+      let next = place + 1 < last ? Int(view.stages[place + 1]) : 0
+      if next != 0, position[next] != Int64.min, position[next] < position[stage] {
+        tallies[step].back += 1
       }
-      guard step < reached, let limit = planned.length[stage] else { continue }
-      if leave(place, last, deal, histories) - histories.eventTimes[place] > limit {
-        steps[base + step].overPlan += 1
-      }
+      let limit = limits[stage]
+      guard step < reached, limit != Int64.max else { continue }
+      if leave(place, last, deal) - view.times[place] > limit { tallies[step].overPlan += 1 }
     }
     return visited
   }
 
   /// When a stay ended: with the next event, else with the closing, else it goes on till now.
-  private func leave(_ place: Int, _ last: Int, _ deal: Int, _ histories: StageHistories) -> Int64 {
-    if place + 1 < last { return histories.eventTimes[place + 1] }
-    if histories.state[deal] != .open, histories.closed[deal] != Vector.emptyInt {
-      return histories.closed[deal]
-    }
+  @inline(__always)
+  private func leave(_ place: Int, _ last: Int, _ deal: Int) -> Int64 {
+    if place + 1 < last { return view.times[place + 1] }
+    if view.states[deal] != .open, view.closed[deal] != Empty.int { return view.closed[deal] }
     return ladder.now
   }
 }

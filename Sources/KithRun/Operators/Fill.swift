@@ -62,7 +62,7 @@ extension Execution {
         first = range.start.start(of: unit)
         last = range.end.adding(days: -1).start(of: unit)
       } else {
-        let filled = days.filter { $0 != Vector.emptyDay }
+        let filled = days.filter { $0 != Empty.day }
         guard let low = filled.min(), let high = filled.max() else { return nil }
         first = Day(number: low)
         last = Day(number: high)

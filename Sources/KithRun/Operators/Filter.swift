@@ -47,24 +47,51 @@ extension Execution {
     if !cheap.isEmpty { passes.insert(cheap, at: 0) }
     for pass in passes {
       frame.inPlay = selection.count
-      var kept: [Int32] = []
       let bound = try pass.map { try bind($0, frame) }
+      selection = Selection(try keep(bound, frame, selection))
+    }
+    return selection.positions
+  }
+
+  /// The rows of a selection where all of some conditions hold. Conditions that cannot fail and
+  /// only look at columns are asked of whole batches, as long as enough rows are left: that is
+  /// faster than picking rows in between.
+  private func keep(_ parts: [Bound], _ frame: Frame, _ selection: Selection) throws -> [Int32] {
+    try [Int32](unsafeUninitializedCapacity: selection.count + 8) { output, filled in
+      guard let base = output.baseAddress else { return }
       try selection.batches(of: Frame.batch) { batch, _ in
         try budget.tick(batch.count)
         var rest = batch
-        for (index, part) in bound.enumerated() {
-          let mask = try truth(evaluate(part, frame, rest))
-          if index == pass.count - 1 {
-            rest.appendKept(mask, to: &kept)
-          } else {
-            rest = Selection(rest.kept(mask))
-            if rest.count == 0 { break }
+        var mask: [UInt8] = []
+        for (index, part) in parts.enumerated() {
+          if index > 0, rest.list == nil, part.isTotal, Self.isDense(mask) {
+            Self.both(&mask, try truth(evaluate(part, frame, rest)))
+            continue
           }
+          if index > 0 {
+            rest = Selection(rest.kept(mask))
+            if rest.count == 0 { return }
+          }
+          mask = try truth(evaluate(part, frame, rest))
         }
+        filled += rest.keep(mask, into: base + filled)
       }
-      selection = Selection(kept)
     }
-    return selection.positions
+  }
+
+  /// Whether a quarter of the rows are left.
+  private static func isDense(_ mask: [UInt8]) -> Bool {
+    var count = 0
+    mask.withUnsafeBufferPointer { mask in for flag in mask { count &+= Int(flag) } }
+    return count * 4 >= mask.count
+  }
+
+  private static func both(_ mask: inout [UInt8], _ other: [UInt8]) {
+    mask.withUnsafeMutableBufferPointer { mask in
+      other.withUnsafeBufferPointer { other in
+        for i in 0..<mask.count { mask[i] &= other[i] }
+      }
+    }
   }
 
   private func conjuncts(of condition: Expr) -> [Expr] {

@@ -47,11 +47,11 @@ extension Execution {
     _ histories: StageHistories, _ ladder: FunnelLadder, _ isUnit: (Int32) -> Bool
   ) throws -> Frame {
     var kept: [Int32] = []
-    var trace = DealTrace(ladder)
+    let trace = DealTrace(ladder, histories)
     for (row, deal) in deals.enumerated() {
       if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
       guard isUnit(deal) else { continue }
-      trace.follow(Int(deal), histories, ladder)
+      trace.follow(Int(deal))
       guard trace.reached > step else { continue }
       let end = trace.end(at: step)
       let isMeant =
@@ -82,15 +82,17 @@ extension Execution {
     let groups = try group(keys, count: input.rowCount)
     let planned = StepPlan(histories.stages, funnelRow, ladder)
     let amounts = try amounts()
-    var tallies = StepTallies(ladder, planned, groups: groups.count)
-    var seen = PairSet(groups: groups.count, values: histories.funnel.count)
-    var trace = DealTrace(ladder)
+    let tallies = StepTallies(ladder, planned, histories, groups: groups.count)
+    // Rows in ascending order of deals, as they mostly are, hold each deal once.
+    let isAscending = zip(deals, deals.dropFirst()).allSatisfy { $0 < $1 }
+    var seen = PairSet(groups: isAscending ? 0 : groups.count, values: histories.funnel.count)
+    let trace = DealTrace(ladder, histories)
     for (row, deal) in deals.enumerated() {
       if row % Frame.batch == 0 { try budget.tick(Frame.batch) }
       let group = Int(groups.ids[row])
-      guard deal != 0, seen.insert(group, Int(deal)), isUnit(deal) else { continue }
-      trace.follow(Int(deal), histories, ladder)
-      tallies.add(Int(deal), group, trace, histories, amount: amounts.amount(Int(deal)))
+      guard deal != 0, isAscending || seen.insert(group, Int(deal)), isUnit(deal) else { continue }
+      trace.follow(Int(deal))
+      tallies.add(Int(deal), group, trace, amount: amounts.amount(Int(deal)))
       if let step = standing(Int(deal), histories, ladder) {
         tallies.steps[group * ladder.count + step].now += 1
         tallies.steps[group * ladder.count + step].weighted +=
@@ -144,7 +146,7 @@ extension Execution {
     set("stage", Vector.texts((0..<count).map { plan.steps[$0 % steps].label }))
     set("reached", .int(tallies.map(\.reached)))
     func unlessLast(_ value: (StepTally) -> Int64) -> Vector {
-      .int((0..<count).map { isLast($0) ? Vector.emptyInt : value(tallies[$0]) })
+      .int((0..<count).map { isLast($0) ? Empty.int : value(tallies[$0]) })
     }
     set("advanced", unlessLast { $0.advanced })
     set("lost", unlessLast { $0.lost })
@@ -177,7 +179,7 @@ extension Execution {
       "over_plan",
       .int(
         (0..<count).map {
-          planned.days[$0 % steps] == Vector.emptyInt ? Vector.emptyInt : tallies[$0].overPlan
+          planned.days[$0 % steps] == Empty.int ? Empty.int : tallies[$0].overPlan
         }))
     set("amount", .int(try tallies.map { try Self.money($0.amount) }))
     set("weighted", .int(try tallies.map { try Self.money($0.weighted) }))
@@ -185,18 +187,27 @@ extension Execution {
   }
 
   private static func money(_ sum: Int128) throws -> Int64 {
-    guard let value = Int64(exactly: sum), value != Vector.emptyInt else { throw overflow }
+    guard let value = Int64(exactly: sum), value != Empty.int else { throw overflow }
     return value
   }
 
   /// Days between entering a step and entering the next.
   private func stepDays(_ tallies: StepTallies) throws -> (median: Vector, p90: Vector) {
-    let days = Vector.float(tallies.lengths.map { Double($0) / 86_400_000_000 })
-    let count = tallies.steps.count
-    return (
-      try percentiles(days, tallies.lengthSteps, count, share: nil, .float).0,
-      try percentiles(days, tallies.lengthSteps, count, share: 0.9, .float).0
-    )
+    let day = 86_400_000_000.0
+    var median: [Double] = []
+    var p90: [Double] = []
+    for step in tallies.steps.indices {
+      var lengths = tallies.lengths[step]
+      if lengths.isEmpty {
+        median.append(.nan)
+        p90.append(.nan)
+        continue
+      }
+      let (low, high) = Self.middles(of: &lengths)
+      median.append((Double(low) / day + Double(high) / day) / 2)
+      p90.append(Double(Self.percentile(of: &lengths, 0.9)) / day)
+    }
+    return (.float(median), .float(p90))
   }
 }
 

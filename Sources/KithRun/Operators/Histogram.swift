@@ -11,14 +11,14 @@ extension Execution {
     switch (values, plan.width) {
     case (.day(let days), .calendar(let unit)): frame = try calendar(plan, days, unit)
     case (.day(let days), let width):
-      let numbers = days.map { $0 == Vector.emptyDay ? .nan : Double($0) }
+      let numbers = days.map { $0 == Empty.day ? .nan : Double($0) }
       frame = try buckets(plan, numbers, width, whole: true) { edges in
-        .day(edges.map { Int32(exactly: $0.rounded()) ?? Vector.emptyDay })
+        .day(edges.map { Int32(exactly: $0.rounded()) ?? Empty.day })
       }
     case (.int(let ints), let width):
-      let numbers = ints.map { $0 == Vector.emptyInt ? .nan : Double($0) }
+      let numbers = ints.map { $0 == Empty.int ? .nan : Double($0) }
       frame = try buckets(plan, numbers, width, whole: true) { edges in
-        .int(edges.map { Int64(exactly: $0.rounded()) ?? Vector.emptyInt })
+        .int(edges.map { Int64(exactly: $0.rounded()) ?? Empty.int })
       }
     case (.float(let numbers), let width):
       frame = try buckets(plan, numbers, width, whole: false) { .float($0) }
@@ -38,7 +38,7 @@ extension Execution {
   private func calendar(_ plan: HistogramPlan, _ days: [Int32], _ unit: CalendarUnit) throws
     -> Frame
   {
-    let filled = days.filter { $0 != Vector.emptyDay }
+    let filled = days.filter { $0 != Empty.day }
     guard let low = filled.min(), let high = filled.max() else {
       return result(plan, .day([]), .day([]), [])
     }

@@ -6,7 +6,7 @@ extension Execution {
   /// sorting them all.
   func limit(_ input: Plan, _ limit: Limit) throws -> Frame {
     if let result = try top(input, limit) { return result }
-    let frame = try run(input)
+    let frame = try candidates(input, limit) ?? run(input)
     if limit.per.isEmpty, case .take = limit.kind {
       let count = size(limit.amount, of: frame.rowCount)
       try noteTie(limit, frame, cut: count)
@@ -122,6 +122,34 @@ extension Execution {
   }
 
   // MARK: Top-N
+
+  /// `order | take N per K`: for each group the N + 1 first rows of the order, sorted (one more, so
+  /// that a tie at the cut is still seen). Nil where another way is better.
+  private func candidates(_ input: Plan, _ limit: Limit) throws -> Frame? {
+    guard case .take = limit.kind, case .rows(let rows) = limit.amount, !limit.per.isEmpty,
+      rows > 0, rows <= 64
+    else { return nil }
+    var marks: [Int] = []
+    var plan = input
+    while case .mark(let inner, let index) = plan {
+      marks.append(index)
+      plan = inner
+    }
+    guard case .order(let source, let keys) = plan else { return nil }
+    let frame = try run(source)
+    for index in marks { mark(index, frame.rowCount) }
+    let words = Ordering.packed(try sortColumns(keys, frame), count: frame.rowCount)
+    var kept = Kernel.sequence(from: 0, count: frame.rowCount)
+    if words.count == 1 {
+      let groups = try group(try limit.per.map { try column($0, frame) }, count: frame.rowCount)
+      if groups.count * Int(rows + 1) * 4 < frame.rowCount {
+        kept = Ordering.smallest(words[0].values, groups, limit: Int(rows) + 1)
+      }
+    }
+    let few = try replace(frame, by: frame.gather(kept))
+    let order = Ordering.permutation(try sortColumns(keys, few), count: few.rowCount)
+    return try replace(few, by: few.gather(order))
+  }
 
   /// `order | take N`, with marks between: the N first rows from a heap. Nil where another way is
   /// better.

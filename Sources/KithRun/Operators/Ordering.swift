@@ -117,6 +117,39 @@ enum Ordering {
     return heap.map(\.row)
   }
 
+  /// The rows that are among the first `limit` of their group, in row order.
+  ///
+  /// Each group keeps its best in a short sorted run of (key, row); most rows fail the comparison
+  /// with the run's last.
+  static func smallest(_ values: [UInt64], _ groups: Groups, limit: Int) -> [Int32] {
+    var keys = [UInt64](repeating: 0, count: groups.count * limit)
+    var rows = [Int32](repeating: -1, count: groups.count * limit)
+    var sizes = [Int](repeating: 0, count: groups.count)
+    keys.withUnsafeMutableBufferPointer { keys in
+      rows.withUnsafeMutableBufferPointer { rows in
+        sizes.withUnsafeMutableBufferPointer { sizes in
+          for (row, id) in groups.ids.enumerated() {
+            let base = Int(id) * limit
+            let size = sizes[Int(id)]
+            let key = values[row]
+            // Later rows lose a tie.
+            if size == limit, key >= keys[base + limit - 1] { continue }
+            var place = size == limit ? limit - 1 : size
+            while place > 0, keys[base + place - 1] > key {
+              keys[base + place] = keys[base + place - 1]
+              rows[base + place] = rows[base + place - 1]
+              place -= 1
+            }
+            keys[base + place] = key
+            rows[base + place] = Int32(row)
+            if size < limit { sizes[Int(id)] = size + 1 }
+          }
+        }
+      }
+    }
+    return rows.filter { $0 >= 0 }.sorted()
+  }
+
   /// Restores a heap whose root is the largest pair of key and row.
   private static func sink(_ heap: inout [(key: UInt64, row: Int32)], _ start: Int) {
     let count = heap.count
@@ -145,23 +178,22 @@ extension Execution {
   func sortColumn(_ vector: Vector, _ type: KithType, descending: Bool) -> SortColumn {
     switch vector {
     case .int(let values):
-      return sortColumn(values, empty: Vector.emptyInt, descending: descending)
+      return sortColumn(values, empty: Empty.int, descending: descending)
     case .day(let days):
       return sortColumn(
-        days.map { $0 == Vector.emptyDay ? Vector.emptyInt : Int64($0) },
-        empty: Vector.emptyInt, descending: descending)
+        days.map { $0 == Empty.day ? Empty.int : Int64($0) },
+        empty: Empty.int, descending: descending)
     case .bool(let values):
-      return sortColumn(values.map { Int64($0) }, empty: 2, descending: descending)
-    case .row(let rows):
-      return sortColumn(rows.map { Int64($0) }, empty: 0, descending: descending)
+      return sortColumn(values.map { $0 == Empty.bool ? 0 : Int32($0) + 1 }, [0, 1, 2], descending)
+    case .row(let rows): return sortColumn(rows, nil, descending)
     case .float(let values):
       return sortColumn(
         values.map { value in
-          if value.isNaN { return Vector.emptyInt }
+          if value.isNaN { return Empty.int }
           // Sign and magnitude to two's complement; -0 is 0.
           let bits = Int64(bitPattern: (value == 0 ? 0.0 : value).bitPattern)
           return bits < 0 ? bits ^ Int64.max : bits
-        }, empty: Vector.emptyInt, descending: descending)
+        }, empty: Empty.int, descending: descending)
     case .text(let codes, let dictionary):
       let ranks: [Int32]
       if case .enumeration(let name) = type {
@@ -169,8 +201,7 @@ extension Execution {
       } else {
         ranks = texts.index(dictionary).ranks
       }
-      return sortColumn(
-        codes.map { Int64(ranks[Int($0)]) }, empty: 0, descending: descending)
+      return sortColumn(codes, ranks, descending)
     case .list(let offsets, _):
       // Lists have no order of their own; the shorter come first.
       return sortColumn(
@@ -189,6 +220,32 @@ extension Execution {
       next += 1
     }
     return ranks
+  }
+
+  /// Codes by their ranks (by themselves where nil), 0 being the empty one.
+  private func sortColumn(
+    _ codes: [Int32], _ ranks: [Int32]?, _ descending: Bool
+  ) -> SortColumn {
+    let size = UInt64(ranks?.max() ?? codes.max() ?? 0)
+    func key(_ rank: Int32) -> UInt64 {
+      if rank == 0 { return size }
+      return descending ? size - UInt64(rank) : UInt64(rank) - 1
+    }
+    let count = codes.count
+    let values = [UInt64](unsafeUninitializedCapacity: count) { output, filled in
+      if let ranks {
+        let table = ranks.map(key)
+        table.withUnsafeBufferPointer { table in
+          codes.withUnsafeBufferPointer { codes in
+            for i in 0..<count { output[i] = table[Int(codes[i])] }
+          }
+        }
+      } else {
+        for i in 0..<count { output[i] = key(codes[i]) }
+      }
+      filled = count
+    }
+    return SortColumn(values: values, bits: 64 - size.leadingZeroBitCount)
   }
 
   private func sortColumn(_ values: [Int64], empty: Int64, descending: Bool) -> SortColumn {

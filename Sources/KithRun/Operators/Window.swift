@@ -57,7 +57,7 @@ extension Execution {
   ) throws -> Vector {
     guard let first = call.sort.first else { throw mismatch("a rank") }
     let empties = try column(first.expr, frame).emptyFlags(0, frame.rowCount)
-    var result = [Int64](repeating: Vector.emptyInt, count: frame.rowCount)
+    var result = [Int64](repeating: Empty.int, count: frame.rowCount)
     partitions.each { rows in
       var rank = 0
       var previous: Int?
@@ -87,7 +87,7 @@ extension Execution {
       partitions.each { rows in
         var sum: Int128 = 0
         for row in rows {
-          if values[Int(row)] != Vector.emptyInt { sum += Int128(values[Int(row)]) }
+          if values[Int(row)] != Empty.int { sum += Int128(values[Int(row)]) }
           guard let narrow = Int64(exactly: sum) else {
             overflowed = true
             continue
@@ -119,11 +119,11 @@ extension Execution {
     switch try column(argument, frame) {
     case .int(let values):
       var totals = [Int128](repeating: 0, count: groups.count)
-      for i in values.indices where values[i] != Vector.emptyInt {
+      for i in values.indices where values[i] != Empty.int {
         totals[Int(groups.ids[i])] += Int128(values[i])
       }
       return (
-        values.map { $0 == Vector.emptyInt ? .nan : Double($0) }, totals.map { Double($0) }
+        values.map { $0 == Empty.int ? .nan : Double($0) }, totals.map { Double($0) }
       )
     case .float(let values):
       var totals = [Double](repeating: 0, count: groups.count)

@@ -28,6 +28,8 @@ final class ReferralGraph {
   private(set) var generation: [Int32]
   /// By node: how many customers are below it, at most.
   private(set) var belowCounts: [Int32] = []
+  /// Every node, parents of the forest before their children.
+  private(set) var forestOrder: [Int32] = []
   private var stamps: [Int32] = []
   private var stamp: Int32 = 0
 
@@ -123,6 +125,7 @@ final class ReferralGraph {
         order.append(child)
       }
     }
+    forestOrder = order
     belowCounts = [Int32](repeating: 0, count: nodeCount + 1)
     for node in order.reversed() where forestParent[Int(node)] != 0 {
       belowCounts[Int(forestParent[Int(node)])] += belowCounts[Int(node)] + 1
@@ -141,11 +144,16 @@ final class ReferralGraph {
     children[Int(starts[Int(node)])..<Int(starts[Int(node) + 1])]
   }
 
-  func node(ofCustomer row: Int32) -> Int32 { row }
-
   /// The node of a customer or referrer.
   func node(_ row: Int32, of entity: String) -> Int32 {
     entity == "referrer" ? nodeOfReferrer[Int(row)] : row
+  }
+
+  /// The nodes of customers or referrers.
+  func nodes(_ rows: [Int32], of entity: String) -> [Int32] {
+    if entity != "referrer" { return rows }
+    let nodes = nodeOfReferrer
+    return rows.map { nodes[Int($0)] }
   }
 
   /// The customer of a node, 0 for a person who is none.
@@ -160,8 +168,10 @@ final class ReferralGraph {
   func below(_ pairs: ChildPairs, from entity: String, _ budget: Budget) throws -> ChildPairs {
     if stamps.isEmpty { stamps = [Int32](repeating: 0, count: nodeCount + 1) }
     var result = ChildPairs(parents: [], children: [])
+    let isReferrer = entity == "referrer"
     for i in pairs.children.indices {
-      let start = node(pairs.children[i], of: entity)
+      let row = pairs.children[i]
+      let start = isReferrer ? nodeOfReferrer[Int(row)] : row
       if start == 0 || starts[Int(start)] == starts[Int(start) + 1] { continue }
       stamp &+= 1
       stamps[Int(start)] = stamp

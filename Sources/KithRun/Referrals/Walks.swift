@@ -46,7 +46,7 @@ extension Execution {
     guard let start = walk.start, case .row(let rows) = try column(start, input),
       case .object(let entity) = start.type
     else { throw mismatch("a walk") }
-    return rows.map { graph.node($0, of: entity) }
+    return graph.nodes(rows, of: entity)
   }
 
   private func rows(_ walk: Walk, _ graph: ReferralGraph, _ rows: WalkRows) throws -> Frame {
@@ -68,9 +68,11 @@ extension Execution {
   private func note(_ graph: ReferralGraph, _ nodes: [Int32]) {
     var loops = Set<Int32>()
     var seconds = Set<Int32>()
+    let loopOf = graph.loopOf
+    let counts = graph.referralCounts
     for node in nodes {
-      if graph.loopOf[Int(node)] >= 0 { loops.insert(graph.loopOf[Int(node)]) }
-      if graph.referralCounts[Int(node)] > 1 { seconds.insert(node) }
+      if loopOf[Int(node)] >= 0 { loops.insert(loopOf[Int(node)]) }
+      if counts[Int(node)] > 1 { seconds.insert(node) }
     }
     for loop in loops.sorted() {
       let size = graph.loopSizes[Int(loop)]
@@ -210,9 +212,11 @@ extension Execution {
   private func roots(_ walk: Walk, _ graph: ReferralGraph, _ input: Frame) throws -> Frame {
     let nodes = try starts(walk, graph, input)
     var kept: [Int32] = []
-    var seen = Set<Int32>()
+    var isSeen = [Bool](repeating: false, count: graph.nodeCount + 1)
+    let parents = graph.forestParent
     for (row, node) in nodes.enumerated()
-    where node != 0 && graph.forestParent[Int(node)] == 0 && seen.insert(node).inserted {
+    where node != 0 && parents[Int(node)] == 0 && !isSeen[Int(node)] {
+      isSeen[Int(node)] = true
       kept.append(Int32(row))
     }
     let roots = kept.map { nodes[Int($0)] }

@@ -14,6 +14,7 @@ package protocol ColumnSource: AnyObject {
 }
 
 extension ColumnSource {
+  /// For sources that never change while they are read.
   package func standingStill(_ body: () throws -> Void) throws { try body() }
 }
 

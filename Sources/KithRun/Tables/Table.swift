@@ -14,7 +14,7 @@ final class Table {
 
   init(spec: EntitySpec, ids: [Int64]) {
     self.spec = spec
-    self.ids = [Vector.emptyInt] + ids
+    self.ids = [Empty.int] + ids
     places = RowPlaces(ids: ids)
   }
 
@@ -50,7 +50,7 @@ private enum RowPlaces {
   }
 
   func row(of id: Int64, in ids: [Int64]) -> Int32 {
-    if id == Vector.emptyInt { return 0 }
+    if id == Empty.int { return 0 }
     switch self {
     case .consecutive(let first, let count):
       if id < first { return 0 }

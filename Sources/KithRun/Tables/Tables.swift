@@ -13,6 +13,7 @@ final class Tables {
   /// Worked out of the tables, for as long as they hold.
   var referrals: ReferralGraph?
   var histories: StageHistories?
+  let kept = KeptColumns()
 
   private struct RelationKey: Hashable {
     var entity: String
@@ -192,9 +193,9 @@ final class Tables {
     }
     var result: [Int64]
     switch try column(owner.name, last) {
-    case .int(let values): result = values.map { $0 == Vector.emptyInt ? Int64.max : $0 }
+    case .int(let values): result = values.map { $0 == Empty.int ? Int64.max : $0 }
     case .day(let values):
-      result = values.map { $0 == Vector.emptyDay ? Int64.max : Int64($0) * 86_400_000_000 }
+      result = values.map { $0 == Empty.day ? Int64.max : Int64($0) * 86_400_000_000 }
     default: return nil
     }
     if let rows { result = rows.map { $0 == 0 ? Int64.max : result[Int($0)] } }

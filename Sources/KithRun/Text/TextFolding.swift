@@ -24,6 +24,7 @@ package enum TextFolding {
     return true
   }
 
+  /// Full-width ASCII as ASCII, then NFC.
   package static func canonical(_ text: String) -> String {
     var text = text
     if text.utf8.withContiguousStorageIfAvailable({ isPlain($0) }) == true { return text }
@@ -37,6 +38,7 @@ package enum TextFolding {
     return String(result)
   }
 
+  /// Canonical, in lower case, traditional characters as simplified.
   package static func search(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in canonical(text).unicodeScalars {

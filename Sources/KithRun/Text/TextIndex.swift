@@ -88,6 +88,31 @@ final class TextIndex {
     return folded
   }
 
+  /// Whether one value's search form holds the pattern (itself in search form) as asked.
+  func matches(_ code: Int32, _ pattern: [UInt8], _ place: TextPlace) -> Bool {
+    let folded = folded
+    let lower = folded.offsets[Int(code)]
+    let length = folded.offsets[Int(code) + 1] - lower
+    if length < pattern.count { return false }
+    return folded.bytes.withUnsafeBufferPointer { bytes in
+      pattern.withUnsafeBufferPointer { pattern in
+        guard let base = bytes.baseAddress, let wanted = pattern.baseAddress else { return true }
+        let last = lower + length - pattern.count
+        switch place {
+        case .start: return memcmp(base + lower, wanted, pattern.count) == 0
+        case .end: return memcmp(base + last, wanted, pattern.count) == 0
+        case .anywhere:
+          for at in lower...last where base[at] == wanted[0] {
+            if memcmp(base + at, wanted, pattern.count) == 0 { return true }
+          }
+          return false
+        }
+      }
+    }
+  }
+
+  var isFolded: Bool { knownFolded != nil }
+
   /// By code 1 where the value's search form holds the pattern (itself in search form) as asked.
   func matches(_ pattern: [UInt8], _ place: TextPlace) -> [UInt8] {
     let folded = folded

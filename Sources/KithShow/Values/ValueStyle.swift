@@ -5,13 +5,13 @@ package import KithBase
 /// | type | for people | for machines |
 /// |---|---|---|
 /// | int | `16693` | the same |
-/// | float | at most four decimals, whole ones without a point: `3`, `0.1` | shortest that reads back |
+/// | float | at most four decimals, whole ones without a point | shortest that reads back |
 /// | percent | `12.5%`, below 0.1 % one digit more | the ratio: `0.125` |
 /// | money | `1,234.50`, or `312.4万` and `1.25亿` | `1234.50` |
 /// | bool | `true`, 是 | `true` |
 /// | date, period | `2026-11-21`, `2026-Q3` | the same |
 /// | time | `2026-11-21 13:30` in the book's zone, seconds if not 0 | ISO 8601 with offset |
-/// | duration | `3 months`, `5 days`, `2 h 15 min`, `81.2 days`; 3个月 | ISO 8601: `P3M`, `P5D`, `PT2H15M` |
+/// | duration | `3 months`, `2 h 15 min`, `81.2 days`; 3个月 | ISO 8601: `P3M`, `PT2H15M` |
 /// | enumeration | its label | its code |
 /// | list | joined by `, ` or 、 | joined by `, `, in JSON an array |
 /// | empty | nothing | nothing, in JSON `null` |

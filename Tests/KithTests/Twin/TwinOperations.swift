@@ -98,10 +98,10 @@ extension TwinRun {
 
   /// Texts folded for searching: width, case and traditional characters.
   private func searched(
-    _ text: Scalar, _ part: Scalar, _ holds: ([Character], [Character]) -> Bool
+    _ text: Scalar, _ part: Scalar, _ holds: ([Unicode.Scalar], [Unicode.Scalar]) -> Bool
   ) -> Bool {
     guard case .text(let text) = text, case .text(let part) = part else { return false }
-    return holds(Array(Self.folded(text)), Array(Self.folded(part)))
+    return holds(composedScalars(Self.folded(text)), composedScalars(Self.folded(part)))
   }
 
   static func folded(_ text: String) -> String {

@@ -315,6 +315,12 @@ extension TwinRun {
       let group = tree.reachable(person, eitherWay: true)
       if group.count > 1 { groups.append(group) }
     }
+    // Numbered by the first person of each, whether a row stands for that person or not.
+    groups.sort { left, right in
+      guard let a = left.min(by: TwinPerson.isBefore), let b = right.min(by: TwinPerson.isBefore)
+      else { return false }
+      return TwinPerson.isBefore(a, b)
+    }
     return groups.enumerated().flatMap { index, group in
       persons.filter(group.contains).map { person in
         var new = row(walk, person, level: 0, via: nil)

@@ -52,7 +52,8 @@ extension TwinRun {
       let values = try rows.map { try value(column.expr, $0) }.filter { !$0.isEmpty }
       func aggregate(_ function: AggregateCall.Function) throws -> Scalar {
         let slot = SlotID(Int.min)
-        // Two whole numbers may have no whole number in the middle.
+        // Lists have no order; two whole numbers may have no whole number in the middle.
+        if case .list = type { return .empty }
         let result = function == .median && type == .int ? .float : type
         let call = AggregateCall(function, arguments: [Expr(.slot(slot), type)], type: result)
         let value = try self.aggregate(call, values.map { [slot: $0] })
