@@ -149,7 +149,7 @@ enum ShownText {
       return String(value)
     case .float(let value):
       switch type {
-      case .percent: return number(value * 100) + "%"
+      case .percent: return number((value * 1000).rounded() / 10) + "%"
       case .floatMoney: return number(value / 100)
       default: return number(value)
       }
@@ -199,11 +199,29 @@ enum ShownText {
 
   private static func duration(_ duration: Duration) -> String {
     var parts: [String] = []
-    if duration.months != 0 { parts.append("\(duration.months) months") }
-    if duration.days != 0 { parts.append("\(duration.days) days") }
-    if duration.microseconds != 0 {
-      parts.append(number(Double(duration.microseconds) / 86_400_000_000) + " days")
-    }
+    if duration.months != 0 { parts.append(counted(duration.months, "month")) }
+    if duration.days != 0 { parts.append(counted(duration.days, "day")) }
+    if duration.microseconds != 0 { parts.append(clock(duration.microseconds)) }
     return parts.isEmpty ? "0 days" : parts.joined(separator: " ")
+  }
+
+  private static func counted(_ count: Int64, _ unit: String) -> String {
+    "\(count) \(unit)" + (count.magnitude == 1 ? "" : "s")
+  }
+
+  /// `2 h 15 min`; from two days on in days of 24 hours with one decimal, as a cell shows it.
+  private static func clock(_ microseconds: Int64) -> String {
+    let size = microseconds.magnitude
+    let sign = microseconds < 0 ? "-" : ""
+    if size >= 172_800_000_000 {
+      let tenths = (size + 4_320_000_000) / 8_640_000_000
+      return sign + "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)") + " days"
+    }
+    var parts: [String] = []
+    if size >= 3_600_000_000 { parts.append("\(size / 3_600_000_000) h") }
+    if size / 60_000_000 % 60 > 0 { parts.append("\(size / 60_000_000 % 60) min") }
+    let rest = size % 60_000_000
+    if rest > 0 { parts.append(number(Double(rest) / 1_000_000) + " s") }
+    return sign + parts.joined(separator: " ")
   }
 }

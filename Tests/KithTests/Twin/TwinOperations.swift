@@ -295,7 +295,7 @@ extension TwinRun {
     }
   }
 
-  /// `3 months`, `1 day`, `2 h 15 min`.
+  /// `3 months`, `1 day`, `2 h 15 min`, `81.2 days`.
   private static func length(_ duration: Duration) -> String {
     func counted(_ count: Int64, _ unit: String) -> String {
       "\(count) \(unit)" + (count.magnitude == 1 ? "" : "s")
@@ -303,6 +303,11 @@ extension TwinRun {
     if duration.months != 0 { return counted(duration.months, "month") }
     if duration.microseconds == 0 { return counted(duration.days, "day") }
     let size = duration.microseconds.magnitude
+    // From two days on a length reads in days of 24 hours.
+    if size >= 2 * 86_400_000_000 {
+      let days = decimal(Double(size) / 86_400_000_000, digits: 1)
+      return (duration.microseconds < 0 ? "-" : "") + days + " days"
+    }
     let seconds = Double(size % 60_000_000) / 1_000_000
     let parts: [(text: String, isThere: Bool)] = [
       ("\(size / 3_600_000_000) h", size >= 3_600_000_000),
