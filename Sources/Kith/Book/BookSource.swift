@@ -28,6 +28,9 @@ final class BookSource: ColumnSource {
     return counter
   }
 
+  /// One read transaction: a write by another program shows in all of the columns or in none.
+  func standingStill(_ body: () throws -> Void) throws { try book.reading(body) }
+
   /// To-one keys come as row numbers of the target.
   func read(entity: String, fields: [String]) throws -> EntityRows {
     let read = try book.readColumns(try spec(entity), fields: fields, tongue: tongue) { target in

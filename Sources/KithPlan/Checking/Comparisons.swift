@@ -304,6 +304,7 @@ extension Checker {
   }
 
   func unknownObject(_ text: String, _ entity: String, _ span: SourceSpan) -> Stop {
+    if quietDepth > 0 { return Stop() }
     let field = index.catalogue.entity(entity)?.title ?? "name"
     let near = Spelling.nearest(text, among: facts.values(of: entity, field: field))
     return fail(

@@ -12,7 +12,9 @@ extension Checker {
       derived[key] = .algorithm(algorithm.algorithm)
       return Expr(.derived(object, key), spec.type)
     }
-    if spec.name == "downline_count" { return downlineCount(of: object, entity) }
+    if spec.name == "downline_count" {
+      return emptyWithout(object, downlineCount(of: object, entity))
+    }
     guard let kith = spec.kith, spec.parameters.isEmpty else {
       throw fail(
         Diagnostic(
@@ -21,11 +23,11 @@ extension Checker {
     }
     let key = DerivedKey(entity: entity, name: spec.name)
     if let inline = inlineDerived[key] {
-      return inline.expr.replacing(inline.object, with: object)
+      return emptyWithout(object, inline.expr.replacing(inline.object, with: object))
     }
     if derived[key] == nil { try checkBody(spec, kith, key, span) }
     if let inline = inlineDerived[key] {
-      return inline.expr.replacing(inline.object, with: object)
+      return emptyWithout(object, inline.expr.replacing(inline.object, with: object))
     }
     return Expr(.derived(object, key), spec.type)
   }
@@ -79,6 +81,13 @@ extension Checker {
       let plan = Plan.window(.scan(.entity(key.entity, object)), pendingWindows)
       derived[key] = .plan(plan, object: object, result: expr)
     }
+  }
+
+  /// An empty step of a path makes the value empty: what is computed from nobody is not 0 or false.
+  private func emptyWithout(_ object: Expr, _ value: Expr) -> Expr {
+    if case .slot = object.kind { return value }
+    let missing = Choice(condition: .isEmpty(object), value: .empty(value.type))
+    return Expr(.choose([missing], otherwise: value), value.type)
   }
 
   /// Everyone below in the referral tree.

@@ -74,7 +74,11 @@ extension Checker {
   /// Like `attempt`, keeping the diagnostics to itself.
   func attemptQuietly<T>(_ body: () throws -> T) -> T? {
     let before = diagnosticCount
-    defer { forgetDiagnostics(after: before) }
+    quietDepth += 1
+    defer {
+      quietDepth -= 1
+      forgetDiagnostics(after: before)
+    }
     return try? body()
   }
 

@@ -5,6 +5,7 @@ import KithModel
 /// Messages about names that do not exist, with what was perhaps meant.
 extension Checker {
   func unknown(_ name: NameSyntax, ofEntity entity: String) -> Stop {
+    if quietDepth > 0 { return Stop() }
     let names =
       index.memberNames(of: entity, .english) + index.memberNames(of: entity, .chinese)
     let spec = index.catalogue.entity(entity)
@@ -13,6 +14,7 @@ extension Checker {
   }
 
   func unknown(_ name: NameSyntax, of thing: String, among names: [String]) -> Stop {
+    if quietDepth > 0 { return Stop() }
     let near = Spelling.nearest(name.text, among: names)
     return fail(
       Diagnostic(
@@ -23,6 +25,7 @@ extension Checker {
 
   /// A name that neither the row, nor the rows outside, nor the text knows.
   func unknownInScope(_ name: NameSyntax) -> Stop {
+    if quietDepth > 0 { return Stop() }
     var names: [String] = []
     for scope in scopes.reversed() {
       names += scope.columns.map(\.name) + scope.names.map(\.name)
@@ -78,6 +81,7 @@ extension Checker {
   }
 
   func unknownValue(_ word: String, of enumeration: String, at span: SourceSpan) -> Stop {
+    if quietDepth > 0 { return Stop() }
     let spec = index.catalogue.enumeration(enumeration)
     let names = (spec?.values ?? []).flatMap { [$0.code, $0.en, $0.zh] + $0.synonyms }
     let near = Spelling.nearest(word, among: names)
@@ -92,6 +96,7 @@ extension Checker {
   }
 
   func unknownStage(_ word: String, at span: SourceSpan) -> Stop {
+    if quietDepth > 0 { return Stop() }
     let names = facts.funnels.flatMap { $0.stages.flatMap { [$0.code, $0.en, $0.zh] } }
     let near = Spelling.nearest(word, among: names)
     return fail(

@@ -271,7 +271,8 @@ package enum DerivedBody: Sendable {
 
 /// Derived fields that the language cannot say.
 package enum DerivedAlgorithm: Sendable, Hashable {
-  /// `customer.generation`, `referral.generation`: 0 for a root, 1 + that of the parent, loop-safe.
+  /// `customer.generation`: 0 for a root, 1 + that of who referred it. `referral.generation`: 1 without a
+  /// parent, else 1 + that of the parent. Loop-safe.
   case generation
   /// Days spent in a stage of that code, visits summed, open visit counted to now.
   case daysIn(stage: String)

@@ -139,7 +139,9 @@ extension Checker {
       warn(
         "K2706", say("'fill' completes the values of a key; there is none", "“补零”要有分组键"), at: span)
     }
-    plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })
+    if !keyColumns.isEmpty {
+      plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })
+    }
     if !group.windows.isEmpty { plan = .window(plan, group.windows) }
     next.plan = plan
     next.columns = keyColumns

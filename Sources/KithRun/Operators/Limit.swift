@@ -123,12 +123,9 @@ extension Execution {
 
   // MARK: Top-N
 
-  /// `order | take N per K`: for each group the N + 1 first rows of the order, sorted (one more, so
-  /// that a tie at the cut is still seen). Nil where another way is better.
-  private func candidates(_ input: Plan, _ limit: Limit) throws -> Frame? {
-    guard case .take = limit.kind, case .rows(let rows) = limit.amount, !limit.per.isEmpty,
-      rows > 0, rows <= 64
-    else { return nil }
+  /// The rows under an order that stands here, perhaps with marks between, and its keys; the marks are
+  /// counted. Nil where no order stands here, and then nothing was run.
+  private func unsorted(_ input: Plan) throws -> (Frame, [SortKey])? {
     var marks: [Int] = []
     var plan = input
     while case .mark(let inner, let index) = plan {
@@ -138,6 +135,16 @@ extension Execution {
     guard case .order(let source, let keys) = plan else { return nil }
     let frame = try run(source)
     for index in marks { mark(index, frame.rowCount) }
+    return (frame, keys)
+  }
+
+  /// `order | take N per K`: for each group the N + 1 first rows of the order, sorted (one more, so
+  /// that a tie at the cut is still seen). Nil where another way is better.
+  private func candidates(_ input: Plan, _ limit: Limit) throws -> Frame? {
+    guard case .take = limit.kind, case .rows(let rows) = limit.amount, !limit.per.isEmpty,
+      rows > 0, rows <= 64
+    else { return nil }
+    guard let (frame, keys) = try unsorted(input) else { return nil }
     let words = Ordering.packed(try sortColumns(keys, frame), count: frame.rowCount)
     var kept = Kernel.sequence(from: 0, count: frame.rowCount)
     if words.count == 1 {
@@ -157,15 +164,7 @@ extension Execution {
     guard case .take = limit.kind, case .rows(let rows) = limit.amount, limit.per.isEmpty,
       rows > 0, rows <= 4_096
     else { return nil }
-    var marks: [Int] = []
-    var plan = input
-    while case .mark(let inner, let index) = plan {
-      marks.append(index)
-      plan = inner
-    }
-    guard case .order(let source, let keys) = plan else { return nil }
-    let frame = try run(source)
-    for index in marks { mark(index, frame.rowCount) }
+    guard let (frame, keys) = try unsorted(input) else { return nil }
     let columns = try sortColumns(keys, frame)
     let count = Int(rows)
     if let first = Ordering.smallest(columns, count: frame.rowCount, limit: count) {

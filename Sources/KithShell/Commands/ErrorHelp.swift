@@ -11,6 +11,25 @@ struct ErrorHelp {
     self.example = example
   }
 
+  /// What the first digit of a code says, for codes whose message is the whole explanation; nil for a word
+  /// that is no code.
+  static func family(of word: String) -> String? {
+    let digits = word.dropFirst()
+    guard word.first == "K" || word.first == "k", digits.count == 4, digits.allSatisfy(\.isNumber),
+      let first = digits.first, let meaning = families[first]
+    else { return nil }
+    return "K\(digits): \(meaning)\nThe message itself states the rule that was broken.\n"
+  }
+
+  private static let families: [Character: String] = [
+    "1": "the text does not read as Kith", "2": "a name, type or rule of the query is wrong",
+    "3": "a definition of the model is wrong, or not part of this version",
+    "4": "the data went wrong while running", "5": "a limit was reached, or the run was stopped",
+    "6": "the book cannot be opened, read or written",
+    "7": "a file outside cannot be read or written",
+    "9": "a fault of the program; please report the query",
+  ]
+
   static let all: [ErrorHelp] = [
     ErrorHelp(
       "K2101", "a pipeline begins with a table, and none has this name",

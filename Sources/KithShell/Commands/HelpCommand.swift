@@ -69,6 +69,7 @@ enum HelpTopics {
     if let code = ErrorHelp.all.first(where: { $0.code.lowercased() == word }) {
       return "\(code.code): \(code.meaning)\n\n  \(code.example)\n"
     }
+    if let family = ErrorHelp.family(of: topic) { return family }
     if let stage = StageHelp.all.first(where: { $0.verb == word || $0.zh == topic }) {
       return "\(stage.verb) \(stage.zh): \(stage.summary)\n\n  \(stage.example)\n"
     }
