@@ -97,7 +97,7 @@ struct DemoCustomers {
     customer.int(isPerson ? 1 : 0)
     if random.chance(800) { customer.int(random.chance(900) ? 1 : 0) } else { customer.null() }
     customer.text(isPerson ? personIndustry : demo.words.tradeIndustries[firm.trade])
-    writeFigures(isPerson: isPerson, &random)
+    let output = writeFigures(isPerson: isPerson, &random)
     if random.chance(600) { customer.text(phases[random.below(3)]) } else { customer.null() }
     if random.chance(300) { customer.text(needs[random.below(6)]) } else { customer.null() }
     for share in [500, 700, 400] {
@@ -110,9 +110,7 @@ struct DemoCustomers {
     } else {
       customer.null()
     }
-    let letter = random.below(100)
-    customer.text(
-      letter < 15 ? nil : letter < 50 ? letters[0] : letter < 88 ? letters[1] : letters[2])
+    customer.text(segment(output: output, hasBought: bought > 0, draw: random.below(100)))
     customer.text(
       plan.referralOf[index] != 0 ? referralSource : sources[random.skewed(sources.count)])
     if standing == 6 {
@@ -134,14 +132,24 @@ struct DemoCustomers {
     try customer.insert()
   }
 
+  /// The company segment: 15 in 100 have none, and the larger the yearly output in yuan (0: not
+  /// known) the likelier the customer counts as valuable, and three times so once it has bought.
+  private func segment(output: Int64, hasBought: Bool, draw: Int) -> DemoText? {
+    let likelihood = output >= 300_000_000 ? 25 : output >= 30_000_000 ? 12 : 4
+    let valuable = hasBought ? 3 * likelihood : likelihood
+    if draw < 15 { return nil }
+    if draw >= 100 - valuable { return letters[2] }
+    return draw < 50 - valuable / 2 ? letters[0] : letters[1]
+  }
+
   /// Size, headcount, founding year, output, profit, budget and our share; a tenth of each money is
-  /// not known.
-  private func writeFigures(isPerson: Bool, _ random: inout SplitMix64) {
+  /// not known. Answers the yearly output in yuan, 0 for a person.
+  private func writeFigures(isPerson: Bool, _ random: inout SplitMix64) -> Int64 {
     guard !isPerson else {
       for _ in 0..<7 { customer.null() }
-      return
+      return 0
     }
-    let output = random.amount(median: 18_000_000, spread: 3.2, step: 10_000)
+    let output = random.amount(median: 30_000_000, spread: 4.2, step: 10_000)
     customer.text(sizes[output < 20_000_000 ? 0 : output < 200_000_000 ? 1 : 2])
     if random.chance(850) {
       customer.int(max(3, output / Int64(random.between(300_000, 900_000))))
@@ -165,6 +173,7 @@ struct DemoCustomers {
     } else {
       customer.null()
     }
+    return output
   }
 
   /// Eight customers in ten have one contact, one has two, one none.
