@@ -8,7 +8,12 @@ public struct Options: Sendable {
   /// The tongue of messages, headers and labels.
   public enum Language: Sendable { case english, chinese }
 
+  /// Whether `add`, `set`, `remove` and their like may run; reading only where nothing is said.
   public var access = Access.read
+  /// What would change is worked out and shown, and nothing is kept.
+  public var dryRun = false
+  /// Code or name of the member whose changes these are; nil leaves the log's author empty.
+  public var author: String?
   public var language = Language.english
   public var limits = Limits()
   /// The day that `today` means, as `2026-11-21`; nil for the clock's day in the book's zone.

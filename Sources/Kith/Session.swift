@@ -81,6 +81,17 @@ public final class Session {
 
   /// Runs a text, one statement or a script, and gives the last result; an empty table if it shows none.
   /// Everything is checked before anything runs. Throws K1 to K7.
+  ///
+  /// A statement that changes the book (`set customer 447 owner = "王芳"`) needs `options.access` to be
+  /// `.write` and is one transaction: all of it or nothing. Its result has a row for each changed field
+  /// (`object`, `field`, `from`, `to`), the first thousand of them; `totalRowCount` has their number.
+  /// ```swift
+  /// var options = Options()
+  /// options.access = .write
+  /// let session = try Session.open("sales.book", options: options)
+  /// try session.run(#"set customer 447 owner = "王芳""#)
+  /// try session.run("undo")
+  /// ```
   @discardableResult
   public func run(_ text: String, _ parameters: [String: Value] = [:]) throws(KithError) -> Table {
     do {
@@ -88,7 +99,11 @@ public final class Session {
         var last: Table?
         let script = Interpreter(self, parameters: parameters.mapValues { $0.parameter })
         try script.run(SourceText(text)) { event in
-          if case .table(let table) = event { last = table }
+          switch event {
+          case .table(let table): last = table
+          case .recorded(let recorded): last = recorded.table
+          default: break
+          }
         }
         return last ?? Table.nothing(style)
       }
@@ -197,6 +212,12 @@ public final class Session {
       style.money = ValueStyle.Money(rawValue: money) ?? style.money
     }
     return style
+  }
+
+  /// Forgets every row that was read: what was written was taken back.
+  func forgetRows() {
+    engine.invalidate()
+    facts.forget()
   }
 
   /// Notices changes of the book before a query is checked.

@@ -65,6 +65,7 @@ func sketch(_ statement: StatementSyntax) -> String {
   case .set(let name, let value): return "(set \(sketch(name)) \(sketch(value)))"
   case .why(let value, let rows):
     return "(" + join(["why", sketch(value), rows.map { sketch($0) } ?? ""]) + ")"
+  case .record(let recording): return sketch(recording)
   case .missing: return "<missing>"
   }
 }
@@ -382,4 +383,27 @@ struct MarkedText {
     text = String(decoding: bytes, as: UTF8.self)
     span = SourceSpan(lower, upper)
   }
+}
+
+func sketch(_ recording: RecordingSyntax) -> String {
+  func list(_ items: [AssignmentSyntax]) -> String {
+    items.map { "\(sketch($0.name))=\(sketch($0.value))" }.joined(separator: " ")
+  }
+  let parts: [String] =
+    switch recording {
+    case .add(let entity, let items): ["add", sketch(entity), list(items)]
+    case .set(let target, let items): ["change", sketch(target), list(items)]
+    case .remove(let target): ["remove", sketch(target)]
+    case .advance(let target, let stage, let at, let items):
+      ["advance", sketch(target), sketch(stage), at.map { "@" + sketch($0) } ?? "", list(items)]
+    case .log(let kind, let target, let items):
+      ["log", sketch(kind), target.map { sketch($0) } ?? "", list(items)]
+    case .refer(let object, let referrer, let items):
+      ["refer", sketch(object), sketch(referrer), list(items)]
+    case .claim(let target, let owner, let until, let items):
+      ["claim", sketch(target), sketch(owner), until.map { sketch($0) } ?? "", list(items)]
+    case .merge(let target, let kept): ["merge", sketch(target), sketch(kept)]
+    case .undo: ["undo"]
+    }
+  return "(" + join(parts) + ")"
 }

@@ -74,3 +74,20 @@ func sqlRows(_ connection: Connection, _ sql: String) throws -> [String] {
   }
   return lines
 }
+
+/// Every row of every table of a book, cell by cell with its type, as text; without the tables named.
+func bookDump(_ connection: Connection, without: Set<String> = []) throws -> [String] {
+  var tables: [String] = []
+  let names = try connection.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+  while try names.step() { if let name = names.text(0) { tables.append(name) } }
+  var lines: [String] = []
+  for table in tables where !without.contains(table) {
+    let rows = try connection.prepare("SELECT * FROM \"\(table)\" ORDER BY \"id\"")
+    while try rows.step() {
+      let cells = (0..<rows.columnCount).map { "\(rows.columnName($0))=\(rows.value($0))" }
+      lines.append(table + ": " + cells.joined(separator: " "))
+    }
+  }
+  return lines
+}

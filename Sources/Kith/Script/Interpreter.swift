@@ -12,6 +12,8 @@ package enum ScriptEvent {
   case exported(String, Int)
   case chart(String, Table)
   case warning(Diagnostic)
+  /// The book was changed.
+  case recorded(Recorded)
 }
 
 /// Runs statements one after another, after all of them were checked.
@@ -32,6 +34,8 @@ package final class Interpreter {
   package var maximumRows: Int?
   /// A shell may define a name again; a file may not.
   package var allowsRedefinition = false
+  /// Shown what a recording would change, says whether it shall be; nil where nobody is asked.
+  package var confirm: ((Recorded) throws -> Bool)?
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -171,6 +175,7 @@ package final class Interpreter {
       throw KithError(Diagnostic("K4001", said, at: condition.span, source: text))
     case .importFile(let path, let span): try importFile(path, span, text)
     case .set(let name, let expr): try set(name, expr, text)
+    case .record(let recording): try record(recording, statement.span, text, emit)
     case .why, .missing: break
     }
   }

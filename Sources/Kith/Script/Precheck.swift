@@ -64,6 +64,7 @@ final class Precheck {
           Diagnostic("K2305", "'\(name.text)' cannot be set here; as_of can", at: name.span))
       }
       _ = value(expr)
+    case .record(let recording): record(recording, statement.span)
     case .why:
       report(Diagnostic("K3105", "'why' is not part of this version", at: statement.span))
     case .missing: break
@@ -187,6 +188,19 @@ final class Precheck {
   private func value(_ expr: ExprSyntax) -> Query? {
     let source = SourceSyntax(kind: .expr(expr), alias: nil, span: expr.span)
     return query(PipelineSyntax(source: source, stages: [], span: expr.span))
+  }
+
+  private func record(_ recording: RecordingSyntax, _ span: SourceSpan) {
+    if interpreter.session.options.access != .write {
+      var problem = Recorder.readOnly
+      problem.span = span
+      report(problem)
+    }
+    do {
+      let checker = try interpreter.newChecker(text)
+      _ = checker.check(recording, span)
+      diagnostics += checker.diagnostics
+    } catch { diagnostics += KithError(error).diagnostics }
   }
 
   private func condition(_ expr: ExprSyntax) {

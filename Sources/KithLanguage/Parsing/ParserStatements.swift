@@ -152,6 +152,7 @@ extension Parser {
   // MARK: Kinds
 
   private mutating func statementKind() throws(ParseFailure) -> StatementSyntax.Kind {
+    if let word = recordingWord() { return .record(try recording(word)) }
     guard let word = statementWord() else { return .pipeline(try pipeline(isOuter: true)) }
     let start = index
     _ = accept(word)

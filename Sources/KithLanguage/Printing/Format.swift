@@ -156,6 +156,7 @@ struct Layout {
     case .why(let object, let rows):
       let head = k(.why) + " " + printer.expr(object)
       if let rows { pipeline(head + " " + k(.in) + " ", rows) } else { add(head) }
+    case .record(let recording): add(printer.recording(recording))
     case .missing: add(printer.asWritten(statement.span))
     }
   }

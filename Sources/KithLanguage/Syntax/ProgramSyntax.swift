@@ -54,6 +54,7 @@ package struct StatementSyntax: Sendable, Equatable {
     case explain(PipelineSyntax)
     case set(NameSyntax, ExprSyntax)
     case why(ExprSyntax, in: PipelineSyntax?)
+    case record(RecordingSyntax)
     case missing
 
     package static func == (left: Kind, right: Kind) -> Bool {
@@ -74,6 +75,7 @@ package struct StatementSyntax: Sendable, Equatable {
       case (.explain(let a), .explain(let b)): a == b
       case (.set(let a, let b), .set(let c, let d)): a == c && b == d
       case (.why(let a, let b), .why(let c, let d)): a == c && b == d
+      case (.record(let a), .record(let b)): a == b
       case (.missing, .missing): true
       default: false
       }

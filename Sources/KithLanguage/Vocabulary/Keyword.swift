@@ -4,6 +4,8 @@ package enum Keyword: String, Sendable, CaseIterable {
   // Statements.
   case `let`, def, param, `for`, `in`, `if`, `else`, print, assert, list, importFile, explain
   case set, why
+  // Statements that change the book; `by` and `into` are said differently there in Chinese.
+  case add, remove, advance, log, refer, claim, merge, into, undo, agent
   // Sources.
   case path, from, to, read, row, since, asOf, each, `as`
   // Rows.
@@ -68,5 +70,10 @@ package enum Keyword: String, Sendable, CaseIterable {
   /// The words that may open a statement.
   package static let statementWords: [Keyword] = [
     .let, .def, .param, .list, .for, .if, .print, .assert, .importFile, .explain, .set, .why,
+  ]
+
+  /// Those of them that change the book.
+  package static let recordingWords: [Keyword] = [
+    .add, .set, .remove, .advance, .log, .refer, .claim, .merge, .undo,
   ]
 }

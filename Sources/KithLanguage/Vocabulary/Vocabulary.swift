@@ -20,7 +20,7 @@ package enum Vocabulary {
 
   /// Every keyword once.
   package static let entries: [Entry] =
-    statements + sources + rows + columnsAndGroups + tables + funnels + logic + days
+    statements + recordings + sources + rows + columnsAndGroups + tables + funnels + logic + days
 
   private static let statements: [Entry] = [
     Entry(.let, ["let"], ["令"]), Entry(.def, ["def"], ["定义"]),
@@ -30,6 +30,14 @@ package enum Vocabulary {
     Entry(.assert, ["assert"], ["断言"]), Entry(.list, ["list"], ["清单"]),
     Entry(.importFile, ["import"], ["引入"]), Entry(.explain, ["explain"], ["解释"]),
     Entry(.set, ["set"], ["设置"]), Entry(.why, ["why"], ["为何", "为什么"]),
+  ]
+
+  private static let recordings: [Entry] = [
+    Entry(.add, ["add"], ["新增"]), Entry(.remove, ["remove"], ["删除"]),
+    Entry(.advance, ["advance"], ["推进"]), Entry(.log, ["log"], ["记录"]),
+    Entry(.refer, ["refer"], ["引荐", "推荐"]), Entry(.claim, ["claim"], ["认领"]),
+    Entry(.merge, ["merge"], ["合并"]), Entry(.into, ["into"], ["并入"]),
+    Entry(.undo, ["undo"], ["撤销", "撤回"]), Entry(.agent, ["by"], ["由"]),
   ]
 
   private static let sources: [Entry] = [

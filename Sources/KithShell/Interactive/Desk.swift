@@ -13,6 +13,8 @@ final class Desk {
   /// The last pipeline as text: what a line that begins with `|` continues.
   private(set) var chain: [String] = []
   var isDone = false
+  /// The last statement changed the book, so `undo` takes that back.
+  private var hasRecorded = false
 
   init(_ launch: Launch, _ presenter: Presenter) throws {
     self.launch = launch
@@ -20,6 +22,13 @@ final class Desk {
     session = try Program.session(launch)
     interpreter = Interpreter(session, parameters: [:])
     interpreter.allowsRedefinition = true
+    askBeforeWriting()
+  }
+
+  private func askBeforeWriting() {
+    interpreter.confirm = { [unowned self] recorded in
+      try self.presenter.confirm(recorded, isAsking: !self.launch.assumesYes)
+    }
   }
 
   func run() throws -> Int32 {
@@ -93,7 +102,7 @@ final class Desk {
   func execute(_ entered: String) -> Bool {
     let line = entered.trimmedBlanks
     if line.hasPrefix(".") { return DotCommand.run(line, self) }
-    if line == "undo" || line == "撤回" { return undo() }
+    if ["undo", "撤销", "撤回"].contains(line), !hasRecorded { return undo() }
     if line == "quit" || line == "exit" {
       isDone = true
       return true
@@ -141,7 +150,11 @@ final class Desk {
     Stopping.interruption.reset()
     interpreter.maximumRows = presenter.neededRows
     do {
-      try interpreter.run(text) { event in try presenter.show(event) }
+      hasRecorded = false
+      try interpreter.run(text) { event in
+        if case .recorded = event { hasRecorded = true }
+        try presenter.show(event)
+      }
       return true
     } catch {
       _ = presenter.report(error)
@@ -157,6 +170,8 @@ final class Desk {
       launch = next
       interpreter = Interpreter(session, parameters: [:])
       interpreter.allowsRedefinition = true
+      askBeforeWriting()
+      hasRecorded = false
       chain = []
       return true
     } catch {

@@ -24,6 +24,9 @@ struct Launch {
   var timeoutMilliseconds: Int?
   var folders: [String] = []
   var writes = false
+  var rehearses = false
+  var assumesYes = false
+  var author: String?
   var colour = "auto"
   var isBatch = false
   private var sawText = false
@@ -33,7 +36,7 @@ struct Launch {
   /// Flags that take a value, as they are spelled without dashes.
   private static let valued: Set<String> = [
     "c", "format", "o", "output", "lang", "today", "set", "limit", "errors", "timeout", "folder",
-    "color", "colour", "book",
+    "color", "colour", "book", "author",
   ]
 
   init(_ arguments: [String]) throws {
@@ -112,6 +115,9 @@ struct Launch {
     case "folder": folders.append(value)
     case "write": writes = true
     case "readonly": writes = false
+    case "dry-run": rehearses = true
+    case "yes": assumesYes = true
+    case "author": author = value
     case "batch": isBatch = true
     case "color", "colour":
       guard ["auto", "always", "never"].contains(value) else {

@@ -23,6 +23,8 @@ final class Presenter {
   var showsTimes = true
   /// A table without rows was shown.
   private(set) var sawEmpty = false
+  /// The changes of the recording that runs were shown already.
+  private var hasPreviewed = false
   private let isTerminal = Terminal.isTerminal(1)
 
   init(_ launch: Launch, tongue: Tongue) {
@@ -68,7 +70,28 @@ final class Presenter {
       remark(tongue == .chinese ? "已写入 \(path)：\(rows) 行" : "wrote \(path): \(rows) rows")
     case .chart(_, let table): try show(table)
     case .warning(let diagnostic): warn(diagnostic)
+    case .recorded(let recorded): try show(recorded)
     }
+  }
+
+  /// What was changed; the notes alone where the changes were shown before.
+  private func show(_ recorded: Recorded) throws {
+    defer { hasPreviewed = false }
+    if hasPreviewed { return remarks(recorded.table) }
+    try show(recorded.table)
+  }
+
+  /// Shows what a recording would change; asks where it is more than one row.
+  func confirm(_ recorded: Recorded, isAsking: Bool) throws -> Bool {
+    guard recorded.changedRows > 1, isAsking else { return true }
+    try show(recorded.table)
+    hasPreviewed = true
+    Terminal.write(tongue == .chinese ? "写入？[y/N] " : "write this? [y/N] ", to: 2)
+    let answer = readLine()?.trimmedBlanks.lowercased() ?? ""
+    if ["y", "yes", "是", "好"].contains(answer) { return true }
+    hasPreviewed = false
+    remark(tongue == .chinese ? "没有写入" : "nothing was written")
+    return false
   }
 
   private static func safe(_ text: String, _ isTerminal: Bool) -> String {

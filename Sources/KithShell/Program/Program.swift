@@ -31,6 +31,8 @@ enum Program {
     var options = Options()
     options.language = (launch.tongue ?? Terminal.tongue) == .chinese ? .chinese : .english
     options.access = launch.writes ? .write : .read
+    options.dryRun = launch.rehearses
+    options.author = launch.author ?? Terminal.environment("KITH_AUTHOR")
     options.limits.timeMilliseconds = launch.timeoutMilliseconds
     options.evaluationDate = launch.today ?? Terminal.environment("KITH_TODAY")
     if !launch.folders.isEmpty { options.folders = launch.folders }

@@ -21,6 +21,15 @@ package enum StoredText {
       + (fraction == 0 ? "" : "." + pad(fraction, 6)) + "Z"
   }
 
+  /// The moment a stored time says; nil for anything else.
+  package static func instant(_ text: String) -> Instant? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.flatMap { microseconds($0, buffer.count) }
+        .map { Instant(microseconds: $0) }
+    }
+  }
+
   /// Days since 1970 of `YYYY-MM-DD`; nil for anything else, and for a date that does not exist.
   @inline(__always)
   static func day(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int32? {

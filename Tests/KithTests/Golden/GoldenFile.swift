@@ -7,6 +7,7 @@ import Testing
 /// # one sentence that says the behaviour, then how the expectation was found
 /// load desk                  a data set of Tests/golden/data, or: demo SEED CUSTOMERS
 /// today 2026-11-21           the evaluation date, unless it is this one
+/// write                      the queries change the book; each begins with a fresh one
 /// query                      lines up to ----, then the rows expected, tab-separated
 /// note tie                   kinds of notes the result before it has
 /// error K2104                a query; carets stand under the span, as wide as it is drawn
@@ -32,6 +33,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   var data: String?
   var demo: (seed: UInt64, customers: Int)?
   var today = "2026-11-21"
+  var writes = false
   var sections: [Section] = []
   /// For each section the lines of the file that hold its expectation.
   var expectations: [Range<Int>] = []
@@ -73,6 +75,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
       demo = (
         words.count > 1 ? UInt64(words[1]) ?? 1 : 1, words.count > 2 ? Int(words[2]) ?? 20 : 20
       )
+    case "write": writes = true
     case "today": today = words.last ?? today
     case "query":
       let (text, expected) = body(&place)

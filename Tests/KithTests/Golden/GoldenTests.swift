@@ -19,8 +19,9 @@ import Testing
   func file(_ file: GoldenFile) throws {
     #expect(!file.sentence.isEmpty, "the first line says what the file tests")
     #expect(!file.sections.isEmpty, "a golden file asks something")
-    let session = try Self.session(file)
+    let shared = try Self.session(file)
     for (index, section) in file.sections.enumerated() {
+      let session = file.writes ? try Self.session(file) : shared
       switch section {
       case .query(let text, let expected, let notes):
         let rows = try self.rows(session, text, kinds: notes)
@@ -35,7 +36,11 @@ import Testing
         }
         formatsAlike(text)
         try agreesWithTwin(session, text)
-        survivesInterruption(session, text, rows)
+        if file.writes {
+          try changesNothingInterrupted(Self.session(file), text)
+        } else {
+          survivesInterruption(session, text, rows)
+        }
       case .error(let code, let query, let caret):
         error(session, code, query, caret)
       case .format(let text, let chinese, let expected):
@@ -61,6 +66,7 @@ import Testing
     }
     var options = Options()
     options.evaluationDate = file.today
+    options.access = file.writes ? .write : .read
     return try Session(book: book, options: options)
   }
 
@@ -116,8 +122,10 @@ import Testing
   /// The row engine gives the same rows.
   private func agreesWithTwin(_ session: Session, _ text: String) throws {
     let source = SourceText(text)
-    guard let pipeline = pipelines(text).first,
-      parse(source).program.statements.count == 1
+    // After statements that change the book the last question shows that nothing old was kept.
+    let program = parse(source).program
+    guard let last = program.statements.last, case .pipeline(let pipeline) = last.kind,
+      program.statements.dropLast().allSatisfy(isRecording)
     else { return }
     let interpreter = Interpreter(session, parameters: [:])
     let query = try interpreter.checked(pipeline, source)
@@ -136,6 +144,26 @@ import Testing
     } catch is TwinUndecided {
       // The documents leave it open.
     }
+  }
+
+  private func isRecording(_ statement: StatementSyntax) -> Bool {
+    if case .record = statement.kind { true } else { false }
+  }
+
+  /// Stopped at its first tick a recording leaves the book as it was.
+  private func changesNothingInterrupted(_ session: Session, _ text: String) throws {
+    guard let first = parse(SourceText(text)).program.statements.first, isRecording(first) else {
+      return
+    }
+    let before = try bookDump(session.book.connection)
+    session.interruption.interrupt()
+    do {
+      _ = try session.run(text)
+    } catch {
+      #expect(error.code == "K5001", "\(error): \(text)")
+      #expect(try bookDump(session.book.connection) == before, "half of it stayed: \(text)")
+    }
+    session.interruption.reset()
   }
 
   /// Stopped at its first tick the query ends with K5001, and the session goes on.
