@@ -168,6 +168,9 @@ package struct ToManySpec: Sendable {
     case chain([String])
     /// Rows of `change` about this object: `entity` is this entity and `object` its id.
     case changes
+    /// Of a customer or referrer: the customers whose first referral it made. A referrer who is, or works
+    /// at, a customer is that customer.
+    case firstReferred
   }
 
   package init(_ name: String, _ zh: String, to target: String, _ via: Via) {

@@ -72,7 +72,7 @@ struct FieldNeeds {
       switch step {
       case .many(let entity, let key): add(entity, key)
       case .one(let entity, let field, _): add(entity, field)
-      case .changes, .downstream: break
+      case .changes, .downstream, .referred: break
       }
     }
   }

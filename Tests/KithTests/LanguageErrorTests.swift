@@ -180,11 +180,23 @@ import Testing
 
   @Test func nestingUpToTheLimitIsFine() {
     // The statement's own brackets count from 1, so 256 of them are the most.
-    let text = String(repeating: "(", count: 256) + "x" + String(repeating: ")", count: 256)
-    let result = parse(SourceText(text))
-    #expect(result.diagnostics.isEmpty)
-    let printed = format(result.program, tongue: .english)
-    #expect(parse(SourceText(printed)).program == result.program)
+    for (open, close) in [
+      ("(", ")"), ("[", "]"), ("f(", ")"), ("- ", ""), ("if a { ", " }"),
+      ("case when a then ", " end"),
+    ] {
+      func text(_ count: Int) -> String {
+        String(repeating: open, count: count) + "x" + String(repeating: close, count: count)
+      }
+      let result = parse(SourceText(text(256)))
+      #expect(result.diagnostics.isEmpty, "\(open)")
+      let printed = format(result.program, tongue: .english)
+      #expect(parse(SourceText(printed)).program == result.program, "\(open)")
+      // The one that is too many is pointed at.
+      let place = 256 * open.utf8.count
+      let first = parse(SourceText(text(257))).diagnostics.first
+      #expect(first?.code == "K1116", "\(open)")
+      #expect((place..<place + open.utf8.count).contains(first?.span?.lower ?? 0), "\(open)")
+    }
   }
 
   @Test func longChainsAreErrors() {

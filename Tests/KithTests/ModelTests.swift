@@ -140,6 +140,7 @@ import Testing
           #expect(target.toOne.contains { $0.name == key && $0.target == entity.name })
         case .chain(let steps): #expect(try end(of: steps, from: entity) == path.target)
         case .changes: #expect(path.target == "change")
+        case .firstReferred: #expect(path.target == "customer")
         }
       }
       for name in entity.show + [entity.title] {

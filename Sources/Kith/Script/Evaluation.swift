@@ -34,10 +34,16 @@ extension Interpreter {
   package func table(_ pipeline: PipelineSyntax, _ text: SourceText, limit: Int?) throws -> Table {
     let started = SystemClock.microseconds
     let query = try checked(pipeline, text)
+    let result = try run(query, pipeline, text, limit: limit)
+    return dress(query, result, microseconds: SystemClock.microseconds - started)
+  }
+
+  private func run(_ query: Query, _ pipeline: PipelineSyntax, _ text: SourceText, limit: Int?)
+    throws -> RunResult
+  {
     do {
-      let result = try session.engine.run(
+      return try session.engine.run(
         query, budget: session.newBudget(), maximumRows: limit, refreshing: false)
-      return dress(query, result, microseconds: SystemClock.microseconds - started)
     } catch var diagnostic as Diagnostic {
       if diagnostic.span == nil {
         diagnostic.span = pipeline.span
@@ -122,16 +128,22 @@ extension Interpreter {
     return ParameterValue(value)
   }
 
-  /// What a loop runs over: the objects of the rows, else the values of the one column.
-  func values(_ pipeline: PipelineSyntax, _ text: SourceText) throws -> [ParameterValue] {
-    let table = try self.table(pipeline, text, limit: nil)
-    if let entity = table.entity { return table.ids.map { .object(entity: entity, id: $0) } }
-    guard table.result.columns.count == 1, let column = table.result.columns.first else {
-      throw KithError(
-        Diagnostic(
-          "K2304", "a loop runs over objects or over one column", at: pipeline.span, source: text))
+  /// What a loop runs over: its rows, or the elements of a list.
+  func turns(_ pipeline: PipelineSyntax, _ text: SourceText) throws -> (LoopShape, [LoopRow]) {
+    try session.refresh()
+    let checker = try newChecker(text)
+    guard let (query, shape) = checker.checkLoop(pipeline) else {
+      throw KithError(checker.diagnostics)
     }
-    return (0..<table.rowCount).compactMap { ParameterValue(column.vector.scalar($0, column.type)) }
+    let result = try run(query, pipeline, text, limit: nil)
+    let rows = (0..<result.rowCount).map { row in
+      zip(query.output, result.columns).map { $1.scalar(row, $0.expr.type) }
+    }
+    guard shape.runsOverElements else { return (shape, rows.map { LoopRow(values: $0) }) }
+    let elements = rows.flatMap { row -> [Scalar] in
+      if case .list(let elements)? = row.first { elements } else { [] }
+    }
+    return (shape, elements.map { LoopRow(values: [$0]) })
   }
 }
 

@@ -155,9 +155,10 @@ package final class Interpreter {
       }
     case .forEach(let name, let pipeline, let body):
       let saved = environment
-      for value in try values(pipeline, text) {
+      let (shape, rows) = try turns(pipeline, text)
+      for row in rows {
         environment = saved
-        environment.bind(name.text, to: value)
+        environment.bind(name.text, to: shape, row)
         try execute(body, text, emit)
       }
       environment = saved

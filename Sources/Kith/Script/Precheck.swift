@@ -103,13 +103,10 @@ final class Precheck {
   }
 
   private func loop(_ name: NameSyntax, _ pipeline: PipelineSyntax, _ body: [StatementSyntax]) {
-    let found = query(pipeline)
+    // What the variable is is not known where the pipeline is wrong: the body then waits.
+    guard let (_, shape) = checked({ $0.checkLoop(pipeline) }) else { return }
     scoped {
-      if let object = found?.object {
-        interpreter.environment.bindOpen(name.text, object.type)
-      } else {
-        interpreter.environment.bindOpen(name.text, found?.output.first?.expr.type ?? .text)
-      }
+      interpreter.environment.bind(name.text, to: shape, nil)
       check(body)
     }
   }
@@ -173,12 +170,14 @@ final class Precheck {
 
   // MARK: Checking
 
-  private func query(_ pipeline: PipelineSyntax) -> Query? {
+  private func query(_ pipeline: PipelineSyntax) -> Query? { checked { $0.check(pipeline) } }
+
+  private func checked<T>(_ body: (Checker) -> T?) -> T? {
     do {
       let checker = try interpreter.newChecker(text)
-      let query = checker.check(pipeline)
+      let result = body(checker)
       diagnostics += checker.diagnostics
-      return query
+      return result
     } catch {
       diagnostics += KithError(error).diagnostics
       return nil
@@ -187,7 +186,23 @@ final class Precheck {
 
   private func value(_ expr: ExprSyntax) -> Query? {
     let source = SourceSyntax(kind: .expr(expr), alias: nil, span: expr.span)
-    return query(PipelineSyntax(source: source, stages: [], span: expr.span))
+    let query = query(PipelineSyntax(source: source, stages: [], span: expr.span))
+    if let query, query.object == nil, query.output.count > 1 {
+      let first = text[expr.span] + "." + query.output[0].name
+      report(
+        Diagnostic(
+          "K2117",
+          say(
+            "these are \(query.output.count) columns, not a value",
+            "这里有 \(query.output.count) 列，不是一个值"), at: expr.span,
+          help: say("name one of them, such as \(first)", "请写其中一列，如 \(first)")))
+      return nil
+    }
+    return query
+  }
+
+  private func say(_ english: String, _ chinese: String) -> String {
+    interpreter.session.options.tongue == .chinese ? chinese : english
   }
 
   private func record(_ recording: RecordingSyntax, _ span: SourceSpan) {

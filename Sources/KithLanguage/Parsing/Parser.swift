@@ -193,12 +193,13 @@ struct Parser {
 
   // MARK: Nesting
 
-  /// Runs `body` one level deeper; deeper than the limit is an error, not an overflow.
+  /// Runs `body` one level deeper than what opens at `span`; deeper than the limit is an error there, not
+  /// an overflow.
   mutating func nested<T>(
-    _ body: (inout Parser) throws(ParseFailure) -> T
+    _ span: SourceSpan, _ body: (inout Parser) throws(ParseFailure) -> T
   ) throws(ParseFailure) -> T {
     guard depth < Self.deepest else {
-      throw fail(.tooDeep(Self.deepest), lexemes[index].span)
+      throw fail(.tooDeep(Self.deepest), span)
     }
     depth += 1
     let outer = tallest
@@ -235,7 +236,7 @@ struct Parser {
     advance()
     brackets.append(open)
     do {
-      let result = try nested(body)
+      let result = try nested(lexemes[open].span, body)
       try close(closing, open)
       brackets.removeLast()
       return result

@@ -134,7 +134,8 @@ extension Parser {
   mutating func choice() throws(ParseFailure) -> ExprSyntax {
     let start = index
     _ = accept(.case)
-    let kind = try nested { (parser: inout Parser) throws(ParseFailure) -> ExprSyntax.Kind in
+    let kind = try nested(lexemes[start].span) {
+      (parser: inout Parser) throws(ParseFailure) -> ExprSyntax.Kind in
       var branches: [(condition: ExprSyntax, value: ExprSyntax)] = []
       try parser.expect(.when)
       repeat {
@@ -158,7 +159,8 @@ extension Parser {
     var decoder = TextDecoder(source, tongue: tongue)
     let pieces = decoder.pieces(parts.inner)
     add(decoder.diagnostics)
-    return try nested { (parser: inout Parser) throws(ParseFailure) -> [InterpolationPart] in
+    return try nested(span) {
+      (parser: inout Parser) throws(ParseFailure) -> [InterpolationPart] in
       var result: [InterpolationPart] = []
       for piece in pieces {
         switch piece {

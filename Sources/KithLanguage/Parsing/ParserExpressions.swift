@@ -58,7 +58,8 @@ extension Parser {
     let start = index
     guard at(.not) || at(.exclamation), minimum <= .not else { return (try factor(), .factor) }
     advance(as: .operator)
-    let operand = try nested { (parser: inout Parser) throws(ParseFailure) -> ExprSyntax in
+    let operand = try nested(lexemes[start].span) {
+      (parser: inout Parser) throws(ParseFailure) -> ExprSyntax in
       parser.comparing(try parser.operation(.not))
     }
     return (ExprSyntax(.unary(.not, operand), span(from: start)), .not)
@@ -69,7 +70,8 @@ extension Parser {
     guard at(.minus) else { return try postfix() }
     let start = index
     advance(as: .operator)
-    let operand = try nested { (parser: inout Parser) throws(ParseFailure) -> ExprSyntax in
+    let operand = try nested(lexemes[start].span) {
+      (parser: inout Parser) throws(ParseFailure) -> ExprSyntax in
       try parser.factor()
     }
     return ExprSyntax(.unary(.minus, operand), span(from: start))

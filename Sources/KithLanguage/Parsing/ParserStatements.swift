@@ -311,7 +311,8 @@ extension Parser {
     guard at(.openBrace) else { throw expected("'{'", "“{”") }
     let open = index
     advance()
-    return try nested { (parser: inout Parser) throws(ParseFailure) -> [StatementSyntax] in
+    return try nested(lexemes[open].span) {
+      (parser: inout Parser) throws(ParseFailure) -> [StatementSyntax] in
       var comments: [String] = []
       let body = parser.statements(inBlock: true, comments: &comments)
       if !comments.isEmpty {

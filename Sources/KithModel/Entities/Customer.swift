@@ -114,8 +114,7 @@ extension EntitySpec {
     ToManySpec("projects", "项目", to: "project", .key("customer")),
     ToManySpec("signals", "预警", to: "signal", .key("customer")),
     ToManySpec("referrals_made", "做出的推荐", to: "referral", .chain(["advocates", "referrals"])),
-    ToManySpec(
-      "referred", "推荐的客户", to: "customer", .chain(["advocates", "referrals", "customer"])),
+    ToManySpec("referred", "推荐的客户", to: "customer", .firstReferred),
     ToManySpec("products", "买过的产品", to: "product", .chain(["purchases", "items", "product"])),
     ToManySpec("events", "活动", to: "event", .chain(["attendances", "event"])),
     ToManySpec("changes", "变更", to: "change", .changes),

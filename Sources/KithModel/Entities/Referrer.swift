@@ -44,7 +44,7 @@ extension EntitySpec {
     ToManySpec("referrals", "推荐", to: "referral", .key("referrer")),
     ToManySpec("rewards", "酬谢", to: "reward", .key("referrer")),
     ToManySpec("signals", "预警", to: "signal", .key("referrer")),
-    ToManySpec("referred", "推荐的客户", to: "customer", .chain(["referrals", "customer"])),
+    ToManySpec("referred", "推荐的客户", to: "customer", .firstReferred),
     ToManySpec("changes", "变更", to: "change", .changes),
   ]
 

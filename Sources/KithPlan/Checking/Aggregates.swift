@@ -19,9 +19,21 @@ extension Checker {
       return try extreme(name, call, syntax)
     }
     if let table = try tableAggregate(name, call, syntax) { return table }
-    if name == .share, call.per == nil, case .group = mode { return try groupShare(call, syntax) }
     if let per = call.per, !inGroup { return try window(name, call, per, syntax) }
-    if name.isWindow || name == .share { return try window(name, call, .all, syntax) }
+    if name.isWindow || name == .share {
+      return try window(name, call, call.per ?? .all, syntax)
+    }
+    if call.per != nil {
+      throw fail(
+        Diagnostic(
+          "K2137",
+          say(
+            "an aggregate with 'per' runs over rows; in a grouping 'by' makes the groups",
+            "带“每”的聚合针对行；分组里用“按”分组"), at: syntax.span,
+          help: say(
+            "figure first, then '| extend x = sum(figure per …)'", "先汇总出数字，再“| 增列 x = 合计(数字 每 …)”"
+          )))
+    }
     let parts = try parts(name, call, syntax)
     if parts.through != nil { return try childAggregate(parts, syntax) }
     guard case .group(let group) = mode else { throw noRows(name, call, syntax) }

@@ -96,9 +96,14 @@ final class GroupCollector {
   /// The rows that are grouped.
   let rows: RowScope
   var aggregates: [AggregateSlot] = []
-  /// Windows over the groups (`share`).
+  /// Windows over the groups: `share(amount)`, `rank(total desc)`.
   var windows: [WindowSlot] = []
-  init(rows: RowScope) { self.rows = rows }
+  /// The groups are rows of a table, so a window may look along them.
+  let takesWindows: Bool
+  init(rows: RowScope, takesWindows: Bool = false) {
+    self.rows = rows
+    self.takesWindows = takesWindows
+  }
 }
 
 /// Where aggregates without a relation get their rows.
@@ -115,8 +120,8 @@ indirect enum Binding {
   case table(PipelineSyntax, Environment)
   /// The rows a stage-`def` was called on.
   case rows(Flow)
-  /// A value from outside, looked up where it is used.
-  case given(ParameterValue)
+  /// A loop's variable; nil while only its shape is known.
+  case loop(LoopShape, LoopRow?)
 }
 
 /// Names defined above a statement, and the text they stand in.
@@ -145,15 +150,6 @@ package struct Environment {
   ) {
     definitions[fold(name)] = Definition(
       name: name, parameters: parameters, body: body, environment: self)
-  }
-
-  /// A loop's variable: a value, or (while checking before running) only a type.
-  package mutating func bind(_ name: String, to value: ParameterValue) {
-    bindings[fold(name)] = .given(value)
-  }
-
-  package mutating func bindOpen(_ name: String, _ type: KithType) {
-    bindings[fold(name)] = .value(Typed(.empty(type), SourceSpan(0, 0), label: name))
   }
 
   /// Adds what an imported text defines.

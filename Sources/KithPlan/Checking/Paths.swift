@@ -54,7 +54,7 @@ extension Checker {
         throw fail(
           Diagnostic(
             "K2118",
-            say("'\(row.name)' is a table; name one of its columns", "“\(row.name)”是表，请写它的列"),
+            say("'\(row.name)' is a row; name one of its columns", "“\(row.name)”是一行，请写它的列"),
             at: syntax.span, suggestions: row.columns.prefix(3).map { row.name + "." + $0.name }))
       }
       let name = names[used]
@@ -137,7 +137,11 @@ extension Checker {
         var value = value
         value.span = first.span
         return .value(value, used: 1)
-      case .given(let value): return .value(try parameter(value, first.span), used: 1)
+      case .loop(let shape, let row):
+        switch try loopValue(first, shape, row) {
+        case .value(let value): return .value(value, used: 1)
+        case .row(let row): return .row(row, used: 1)
+        }
       case .table(let pipeline, let environment):
         let value = try within(environment) { () -> Typed? in
           guard let expr = self.lone(pipeline), !self.isTable(expr) else { return nil }
@@ -323,6 +327,7 @@ extension Checker {
     switch spec.via {
     case .key(let key): return [.many(entity: spec.target, key: key)]
     case .changes: return [.changes(of: entity)]
+    case .firstReferred: return [.referred(from: entity)]
     case .chain(let path):
       var steps: [Through.Step] = []
       var current = entity

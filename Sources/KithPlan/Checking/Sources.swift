@@ -39,7 +39,7 @@ extension Checker {
           return try within(environment) { try self.flow(of: pipeline) }
         case .rows(let flow): return flow
         case .value(let value): return try valueFlow(value)
-        case .given(let value): return try valueFlow(try parameter(value, name.span))
+        case .loop(let shape, let row): return try loopFlow(name, shape, row)
         }
       }
       if let entity = index.entity(name.text) { return entityFlow(entity, written: name.text) }
@@ -84,7 +84,7 @@ extension Checker {
   }
 
   func valueFlow(_ value: Typed) throws -> Flow {
-    if let entity = value.type.entity, case .literal(.object) = value.expr.kind {
+    if let entity = value.type.entity, case .literal = value.expr.kind {
       let slot = newSlot()
       var flow = Flow(
         plan: .compute(.scan(.one), [ComputedSlot(slot, value.expr)]),

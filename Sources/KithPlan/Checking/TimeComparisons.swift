@@ -205,7 +205,7 @@ extension Checker {
           case .table(let pipeline, let environment):
             return within(environment) { self.isTable(pipeline) }
           case .rows: return true
-          case .value, .given: return false
+          case .value, .loop: return false
           }
         }
         return index.entity(name.text) != nil || facts.hostTable(name.text) != nil

@@ -2,17 +2,24 @@ import KithBase
 import KithLanguage
 import KithModel
 
-/// Aggregates and ranks over the rows that enter a stage, by `per`.
+/// Aggregates and ranks over the rows that enter a stage, by `per`, or over the groups it makes.
 extension Checker {
   func window(
     _ name: AggregateName, _ call: CallSyntax, _ per: PerSyntax, _ syntax: ExprSyntax
   ) throws -> Typed {
-    guard windowsAllowed, scopes.count == 1 else {
+    let groups = windowedGroups
+    guard windowsAllowed || groups != nil, scopes.count == 1 else {
       throw fail(
         Diagnostic(
           "K2137",
           say("a window stands in extend, select, where or sort of rows", "窗口只能用于行的增列、选择、其中、排序"),
           at: syntax.span))
+    }
+    if name.isWindow, let filter = call.filter {
+      throw fail(
+        Diagnostic(
+          "K2137", say("\(name.rawValue) takes no 'where'", "\(name.rawValue) 不带“其中”"),
+          at: filter.span, help: say("filter the rows first: | where …", "请先筛选行：| 其中 …")))
     }
     let rows = scopes[0]
     var partition: [Expr] = []
@@ -23,13 +30,19 @@ extension Checker {
     case .rank, .rowNumber, .running, .previous, .next:
       return try ordered(name, call, partition, syntax)
     case .share:
+      if let groups { return try groupShare(call, groups, partition, syntax) }
       let parts = try self.parts(.sum, call, syntax)
       guard parts.through == nil, let value = parts.arguments.first else {
         throw fail(
           Diagnostic("K2135", say("share needs a value of the row", "占比要有本行的值"), at: syntax.span))
       }
+      var part = rounded(value.expr)
+      if let filter = parts.filter {
+        // Rows left out have no share and add nothing to the sum.
+        part = Expr(.choose([Choice(condition: filter, value: part)], otherwise: nil), part.type)
+      }
       let window = WindowCall(
-        .share, arguments: [rounded(value.expr)], partition: partition, type: .percent)
+        .share, arguments: [part], partition: partition, type: .percent)
       return hoist(window, syntax, label: "share")
     default:
       let parts = try self.parts(name, call, syntax)
@@ -97,17 +110,28 @@ extension Checker {
   }
 
   private func hoist(_ window: WindowCall, _ syntax: ExprSyntax, label: String) -> Typed {
-    if let same = pendingWindows.first(where: { $0.call == window }) {
+    let known = windowedGroups?.windows ?? pendingWindows
+    if let same = known.first(where: { $0.call == window }) {
       return Typed(.slot(same.slot, window.type), syntax.span, label: label)
     }
     let slot = newSlot()
-    pendingWindows.append(WindowSlot(slot, window))
+    if let groups = windowedGroups {
+      groups.windows.append(WindowSlot(slot, window))
+    } else {
+      pendingWindows.append(WindowSlot(slot, window))
+    }
     return Typed(.slot(slot, window.type), syntax.span, label: label)
   }
 
+  /// The groups a `summarize` or `pivot` makes, where one of its items is being checked.
+  private var windowedGroups: GroupCollector? {
+    if case .group(let group) = mode, group.takesWindows { group } else { nil }
+  }
+
   /// `share(amount)` in a summarize: the group's sum over all groups'.
-  func groupShare(_ call: CallSyntax, _ syntax: ExprSyntax) throws -> Typed {
-    guard case .group(let group) = mode else { throw Stop() }
+  private func groupShare(
+    _ call: CallSyntax, _ group: GroupCollector, _ partition: [Expr], _ syntax: ExprSyntax
+  ) throws -> Typed {
     let sum: Typed
     // An item before it, or another aggregate, is a figure of the group already.
     if call.filter == nil, let expr = call.arguments.first.flatMap({ lone($0.value) }),
@@ -120,10 +144,9 @@ extension Checker {
       let aggregate = try build(parts, rows: group.rows, syntax)
       sum = try collect(aggregate, group, syntax, label: parts.label)
     }
-    let slot = newSlot()
-    group.windows.append(
-      WindowSlot(slot, WindowCall(.share, arguments: [rounded(sum.expr)], type: .percent)))
-    return Typed(.slot(slot, .percent), syntax.span, label: "share")
+    let window = WindowCall(
+      .share, arguments: [rounded(sum.expr)], partition: partition, type: .percent)
+    return hoist(window, syntax, label: "share")
   }
 
   /// Puts the windows an expression needs under the stage that uses it.

@@ -190,6 +190,9 @@ package struct Through: Sendable, Hashable {
     case changes(of: String)
     /// From a customer or referrer: every customer below it in the referral tree, without itself.
     case downstream(from: String)
+    /// From a customer: the customers one level below it in the referral tree. From a referrer: those
+    /// whose first referral it made.
+    case referred(from: String)
   }
   package var object: Expr
   package var steps: [Step]

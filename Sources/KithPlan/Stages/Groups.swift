@@ -67,7 +67,7 @@ extension Checker {
   func aggregates(_ items: [ItemSyntax], keys: [Column], _ flow: inout Flow) throws
     -> (columns: [Column], collector: GroupCollector)
   {
-    let collector = GroupCollector(rows: RowScope(flow))
+    let collector = GroupCollector(rows: RowScope(flow), takesWindows: true)
     let saved = (scopes, mode, windowsAllowed, pendingWindows)
     mode = .group(collector)
     windowsAllowed = false
@@ -142,7 +142,16 @@ extension Checker {
     if !keyColumns.isEmpty {
       plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })
     }
-    if !group.windows.isEmpty { plan = .window(plan, group.windows) }
+    if !group.windows.isEmpty {
+      // A window reads the keys as they stand in the groups, not in the rows they came from.
+      plan = .window(
+        plan,
+        group.windows.map { window in
+          WindowSlot(
+            window.slot,
+            replaced.reduce(window.call) { call, pair in call.swapping(pair.0, for: pair.1) })
+        })
+    }
     next.plan = plan
     next.columns = keyColumns
     for figure in figures {
@@ -313,7 +322,39 @@ extension Expr {
       return Expr(.choose(swapped, otherwise: otherwise.map(swap)), type)
     case .inPlan(let value, let query, let column):
       return Expr(.inPlan(swap(value), query, column: column), type)
-    case .literal, .slot, .aggregate, .scalar: return self
+    case .aggregate(let call): return Expr(.aggregate(call.swapping(old, for: new)), type)
+    case .literal, .slot, .scalar: return self
     }
+  }
+}
+
+extension AggregateCall {
+  fileprivate func swapping(_ old: Expr, for new: Expr) -> AggregateCall {
+    var call = self
+    call.through?.object = through?.object.swapping(old, for: new) ?? new
+    call.filter = filter?.swapping(old, for: new)
+    call.arguments = arguments.map { $0.swapping(old, for: new) }
+    call.sort = sort.map { $0.swapping(old, for: new) }
+    call.unit = unit?.swapping(old, for: new)
+    return call
+  }
+}
+
+extension WindowCall {
+  fileprivate func swapping(_ old: Expr, for new: Expr) -> WindowCall {
+    var call = self
+    if case .aggregate(let aggregate) = function {
+      call.function = .aggregate(aggregate.swapping(old, for: new))
+    }
+    call.arguments = arguments.map { $0.swapping(old, for: new) }
+    call.partition = partition.map { $0.swapping(old, for: new) }
+    call.sort = sort.map { $0.swapping(old, for: new) }
+    return call
+  }
+}
+
+extension SortKey {
+  fileprivate func swapping(_ old: Expr, for new: Expr) -> SortKey {
+    SortKey(expr.swapping(old, for: new), descending: descending)
   }
 }

@@ -28,7 +28,7 @@ extension Execution {
       parents: Kernel.sequence(from: 0, count: objects.count), children: objects)
     for step in through.steps { pairs = try take(step, pairs) }
     if through.distinct { pairs = distinct(pairs, size: try tables.table(through.entity).count) }
-    if ordered, through.steps.count > 1 || through.isDownstream {
+    if ordered, !through.isInOrder {
       pairs = try order(pairs, of: through.entity)
     }
     return pairs
@@ -51,6 +51,8 @@ extension Execution {
       return result
     case .downstream(let entity):
       return try referralGraph().below(pairs, from: entity, budget)
+    case .referred(let entity):
+      return try referralGraph().referred(pairs, from: entity, budget)
     }
   }
 
@@ -231,8 +233,13 @@ extension Execution {
 }
 
 extension Through {
-  var isDownstream: Bool {
-    steps.contains { if case .downstream = $0 { true } else { false } }
+  /// The children come by the child entity's time, then id, as relations are kept.
+  var isInOrder: Bool {
+    guard steps.count == 1 else { return false }
+    switch steps[0] {
+    case .many, .changes: return true
+    case .one, .downstream, .referred: return false
+    }
   }
 }
 

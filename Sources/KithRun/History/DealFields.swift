@@ -103,7 +103,8 @@ extension Execution {
     return .bool(result)
   }
 
-  /// Whether a stage, or any, was passed over: the deal got beyond it and never stood there.
+  /// Whether a stage, or any, was passed over: the deal got beyond it and never stood there. Winning is
+  /// the last rung: where no stage wins, a won deal is beyond all of them.
   private func skipped(_ stage: String?) throws -> Vector {
     let histories = try stageHistories()
     var ladders: [Int32: [Int64]] = [:]
@@ -118,7 +119,7 @@ extension Execution {
       histories.visits(of: deal, into: &visits)
       var highest = visits.map(\.position).max() ?? Int64.min
       let winning = histories.winningPosition[Int(histories.funnel[deal])]
-      if winning != Int64.max, histories.wonAt(deal) != nil { highest = max(highest, winning) }
+      if histories.wonAt(deal) != nil { highest = max(highest, winning) }
       let isSkipped = (ladders[histories.funnel[deal]] ?? []).contains { position in
         position < highest && !visits.contains { $0.position == position }
       }

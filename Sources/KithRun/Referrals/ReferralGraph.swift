@@ -190,6 +190,24 @@ final class ReferralGraph {
     return result
   }
 
+  /// The customers one level below each row. A referrer has only those it brought itself, also where the
+  /// customer it works at has more.
+  func referred(_ pairs: ChildPairs, from entity: String, _ budget: Budget) throws -> ChildPairs {
+    var result = ChildPairs(parents: [], children: [])
+    let isReferrer = entity == "referrer"
+    for i in pairs.children.indices {
+      let row = pairs.children[i]
+      let start = isReferrer ? nodeOfReferrer[Int(row)] : row
+      if start == 0 { continue }
+      for child in children(of: start) where !isReferrer || via[Int(child)] == row {
+        result.parents.append(pairs.parents[i])
+        result.children.append(child)
+      }
+    }
+    try budget.tick(pairs.children.count + result.children.count)
+    return result
+  }
+
   private func append(_ node: Int32, _ result: inout [Int32]) {
     for child in children(of: node) where stamps[Int(child)] != stamp {
       stamps[Int(child)] = stamp

@@ -4,6 +4,7 @@ import KithModel
 import KithPlan
 import KithRun
 import KithStore
+import Testing
 
 /// A random book with both engines over it.
 final class RandomDesk {
@@ -50,6 +51,24 @@ final class RandomDesk {
     case agreed(rows: Int)
     case undecided(String)
     case differs(String)
+  }
+
+  /// The ids of an entity's rows.
+  func ids(_ entity: String) throws -> [Int64] {
+    try book.readIDs(try #require(book.catalogue.entity(entity)))
+  }
+
+  /// The engine's rows of a query that checks.
+  func lines(_ text: String) throws -> [String] {
+    let source = SourceText(name: "random", text)
+    guard case .pipeline(let pipeline)? = parse(source).program.statements.first?.kind else {
+      return []
+    }
+    let checker = Checker(
+      facts: facts, index: index, functions: .shipped, environment: Environment(),
+      options: CheckOptions(today: today, now: now), text: source)
+    let query = try #require(checker.check(pipeline), "\(text): \(checker.diagnostics)")
+    return try rows(of: query).rows.map { "\($0)" }
   }
 
   func outcome(_ text: String) -> Outcome {

@@ -128,8 +128,7 @@ extension TwinRun {
     }
     let history = history(deal)
     let visited = Set(history.compactMap(\.stage))
-    // Where no stage wins, winning passes no stage.
-    let furthest = history.compactMap { position($0, funnel) }.filter { $0 < Int64.max }.max()
+    let furthest = history.compactMap { position($0, funnel) }.max()
     return book.rows("stage").contains { stage in
       guard book.stored("stage", stage, "funnel") == .object(funnel), !visited.contains(stage),
         code == nil || self.code(ofStage: stage) == code,

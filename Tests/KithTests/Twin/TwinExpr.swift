@@ -163,6 +163,8 @@ extension TwinRun {
         }
       case .downstream(let entity):
         found = found.flatMap { tree.everyoneBelow(entity, $0) }
+      case .referred(let entity):
+        found = found.flatMap { tree.broughtFirst(entity, $0) }
       }
     }
     if through.distinct { found = Array(Set(found)) }

@@ -204,6 +204,8 @@ extension TwinRun {
       try sum(
         reached.compactMap { book.stored("opportunity", $0.deal, "amount") }.filter { !$0.isEmpty },
         .money))
+    let passedOver = reached.filter { $0.times.count > step + 1 && $0.unvisited.contains(step) }
+    set("skipped", .int(Int64(passedOver.count)))
     if isLast { return new }
     set("advanced", .int(Int64(advanced)))
     set("lost", .int(Int64(ended(.lost))))

@@ -107,6 +107,14 @@ struct TwinReferrals {
     }
   }
 
+  /// The customers whose first referral a customer, or this very referrer, made.
+  func broughtFirst(_ entity: String, _ row: Int32) -> [Int32] {
+    book.rows("customer").filter { customer in
+      guard let edge = first[.customer(customer)] else { return false }
+      return entity == "referrer" ? edge.referrer == row : edge.from == .customer(row)
+    }
+  }
+
   /// Everyone below a person by level, without the person.
   func below(_ start: TwinPerson, levels: Int?) -> [(edge: Edge, level: Int)] {
     away(start, levels: levels, next: children) { $0.to }
