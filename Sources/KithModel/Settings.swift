@@ -238,14 +238,14 @@ extension SettingSpec {
     SettingSpec(
       "file_organisation", "组织结构字段", .list(.text),
       """
-      departments, contacts, contacts.level, contacts.has_say, contacts.department, roles \
-      of open opportunities
+      departments, contacts, contacts.level, contacts.has_say, contacts.department, \
+      opportunities.roles where opportunity.open
       """, origin: "13,34", meaning: "asked for completeness"),
     SettingSpec(
       "file_trajectory", "购买轨迹字段", .list(.text),
       """
-      purchases, purchases.ordered, items.product, items.quantity, items.unit_price, \
-      installations.installed
+      purchases, purchases.ordered, purchases.items.product, purchases.items.quantity, \
+      purchases.items.unit_price, installations.installed
       """, origin: "13,16", meaning: "asked for completeness"),
     SettingSpec(
       "file_communication", "沟通信息字段", .list(.text),
@@ -255,7 +255,7 @@ extension SettingSpec {
       "handover_fields", "交接字段", .list(.text),
       """
       scope, difficulty, planned_days, survey_depth, version, plugins, service_bought, \
-      payments.milestone, notes of kind promise
+      purchase.payments.milestone, notes where kind = promise
       """, origin: "216,333", meaning: "asked before delivery"),
   ]
 

@@ -36,6 +36,25 @@ final class BookKnowledge: BookFacts {
     return row
   }
 
+  func id(of entity: String, row: Int32) -> Int64? {
+    (try? engine.id(ofRow: row, in: entity)) ?? nil
+  }
+
+  func records(of entity: String, fields: [String]) -> [RecordFacts] {
+    guard let spec = catalogue.entity(entity) else { return [] }
+    let known = fields.compactMap { name in spec.fields.first { $0.name == name } }
+    let columns = known.compactMap { field in
+      (try? engine.column(entity, field.name)).map { (field, $0) }
+    }
+    guard columns.count == fields.count, let count = columns.first?.1.count else { return [] }
+    return (1..<max(1, min(count, 10_001))).compactMap { row in
+      guard let id = id(of: entity, row: Int32(row)) else { return nil }
+      let values = columns.map { ($0.0.name, $0.1.scalar(row, $0.0.type)) }
+      return RecordFacts(
+        id: id, row: Int32(row), values: Dictionary(values, uniquingKeysWith: { $1 }))
+    }
+  }
+
   func find(_ entity: String, _ text: String) -> [Int64] {
     guard let spec = catalogue.entity(entity) else { return [] }
     if let id = (try? book.id(of: spec, code: text)) ?? nil { return [id] }

@@ -52,7 +52,7 @@ extension Parser {
       suggestions: CalendarUnit.allCases.suffix(3).map(\.rawValue))
   }
 
-  /// `last month`, `last 30 days`, `last d`, `last monday`, `近30天`.
+  /// `last month`, `last 30 days`, `last d`, `last setting.w1_days`, `last monday`, `近30天`.
   private mutating func directed(
     _ direction: Int, _ start: Int
   ) throws(ParseFailure) -> ExprSyntax? {
@@ -100,6 +100,8 @@ extension Parser {
     case .quoted, .word:
       guard isLengthName(place) else { return nil }
       advance(as: .date)
+      // `last setting.w1_days`: a path is a length too.
+      if at(.dot, 1) { return try postfix() }
       let name = try name()
       return ExprSyntax(.name(name), name.span)
     default: return nil

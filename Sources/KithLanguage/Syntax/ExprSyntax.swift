@@ -222,6 +222,13 @@ package struct ArgumentSyntax: Sendable, Equatable {
   package var value: PipelineSyntax
   /// `rank(amount desc)`: nil where neither word stands.
   package var descending: Bool?
+
+  /// An argument with what may stand around it.
+  package init(label: NameSyntax? = nil, value: PipelineSyntax, descending: Bool? = nil) {
+    self.label = label
+    self.value = value
+    self.descending = descending
+  }
 }
 
 /// `amount desc`.

@@ -14,7 +14,12 @@ extension EntitySpec {
     importable: false,
     tracked: false,
     fields: classChangeFields,
-    toOne: classChangeToOne)
+    toOne: classChangeToOne,
+    derived: [
+      DerivedSpec(
+        "stay", "停留时长", .duration(.microseconds),
+        "(next(at sort at per customer) ?? now) - at", origin: "245")
+    ])
 
   private static let classChangeFields: [FieldSpec] = [
     .id,

@@ -15,7 +15,7 @@ extension EntitySpec {
     fields: customerFields,
     toOne: customerToOne,
     toMany: customerToMany,
-    derived: customerDerived)
+    derived: customerDerived + customerScores + customerQuestions)
 
   private static let customerFields: [FieldSpec] = [
     .id,
@@ -128,18 +128,22 @@ extension EntitySpec {
     DerivedSpec("recency", "距上次购买", .duration(.days), "today - last_purchase", origin: "241"),
     DerivedSpec("frequency", "购买次数", .int, "distinct(purchases.ordered)", origin: "241"),
     DerivedSpec(
-      "interval", "购买周期", .duration(.days), "median(purchases.gap where gap > 0 days)",
+      "interval", "购买周期", .duration(.microseconds), "median(purchases.gap where gap > 0 days)",
       origin: "241"),
     DerivedSpec(
-      "spread", "周期波动", .duration(.days), "median(purchases.deviation where gap > 0 days)",
+      "spread", "周期波动", .duration(.microseconds), "median(purchases.deviation where gap > 0 days)",
       origin: "241"),
-    DerivedSpec("next_purchase", "预计下次购买", .date, "last_purchase + interval", origin: "241"),
+    DerivedSpec(
+      "interval_weak", "周期存疑", .bool, "count(purchases where gap > 0 days) = 1", origin: "241"),
+    DerivedSpec(
+      "next_purchase", "预计下次购买", .date, "last_purchase + round(days(interval)) * 1 day",
+      origin: "241"),
     DerivedSpec("overdue_ratio", "逾期比", .float, "recency / interval", origin: "241"),
     DerivedSpec(
       "reorder_due", "该补货", .bool,
       """
-      count(purchases where gap > 0 days) >= 2 and recency > interval + 3 * spread and \
-      recency > interval + 14 days
+      count(purchases where gap > 0 days) >= setting.rhythm_gaps and recency > interval + \
+      setting.rhythm_factor * spread and recency > interval + setting.rhythm_min
       """, origin: "241,267,279"),
     DerivedSpec("breadth", "产品线数", .int, "distinct(purchases.items.product.line)", origin: "242"),
     DerivedSpec(
@@ -157,20 +161,20 @@ extension EntitySpec {
     DerivedSpec(
       "vpc_level", "购买力级别", .int,
       """
-      power ?? case when annual_output >= 3亿 then 1 when annual_output >= 3000万 then 2 \
-      when annual_output is not empty then 3 end
+      power ?? case when annual_output >= setting.vpc_output_1 then 1 when annual_output >= \
+      setting.vpc_output_2 then 2 when annual_output is not empty then 3 end
       """, origin: "148"),
     DerivedSpec(
       "ndf_level", "利润级别", .int,
       """
-      power ?? case when annual_profit >= 1000万 then 1 when annual_profit >= 200万 then 2 \
-      when annual_profit is not empty then 3 end
+      power ?? case when annual_profit >= setting.ndf_profit_1 then 1 when annual_profit >= \
+      setting.ndf_profit_2 then 2 when annual_profit is not empty then 3 end
       """, origin: "149"),
     DerivedSpec(
       "wallet_level", "拥有率级别", .int,
       """
-      case when wallet_share >= 50% then 1 when wallet_share >= 25% then 2 when \
-      wallet_share is not empty then 3 end
+      case when wallet_share >= setting.wallet_share_1 then 1 when wallet_share >= \
+      setting.wallet_share_2 then 2 when wallet_share is not empty then 3 end
       """, origin: "151"),
     DerivedSpec(
       "tier", "等级", .enumeration("tier"),
@@ -196,8 +200,8 @@ extension EntitySpec {
     DerivedSpec(
       "rad", "大客户细分", .enumeration("rad"),
       """
-      case when vpc = V and budget >= 50万 then rad.R when vpc = V and budget >= 10万 then \
-      rad.A when vpc = V and budget is not empty then rad.D end
+      case when vpc = V and budget >= setting.rad_budget_r then rad.R when vpc = V and budget \
+      >= setting.rad_budget_a then rad.A when vpc = V and budget is not empty then rad.D end
       """, origin: "109,150"),
     DerivedSpec(
       "ndf_cell", "客户经理格", .enumeration("ndf_cell"),
@@ -233,11 +237,12 @@ extension EntitySpec {
     DerivedSpec(
       "exec_covered", "高层覆盖", .bool,
       """
-      any(activities where done in last 365 days and contact.level = executive and kind in \
-      (visit, executive_visit, phone))
+      any(activities where done in last setting.coverage_window and contact.level = executive \
+      and kind in (visit, executive_visit, phone))
       """, origin: "222,268"),
     DerivedSpec(
-      "levels_met", "已见层级数", .int, "distinct(activities.contact.level where done in last 365 days)",
+      "levels_met", "已见层级数", .int,
+      "distinct(activities.contact.level where done in last setting.coverage_window)",
       origin: "222,248"),
     DerivedSpec(
       "last_event", "最近参会", .date, "max(attendances.event.date where attended)", origin: "61"),
@@ -256,8 +261,9 @@ extension EntitySpec {
     DerivedSpec(
       "suggested_lifecycle", "建议周期", .enumeration("lifecycle"),
       """
-      case when class = off_net or overdue_ratio > 3 then lifecycle.departure when \
-      high_risk or overdue_ratio > 1.5 then lifecycle.decline when \
+      case when class = off_net or overdue_ratio > setting.departure_ratio then \
+      lifecycle.departure when high_risk or overdue_ratio > setting.decline_ratio then \
+      lifecycle.decline when \
       distinct(installations.product.line where in_use) >= 2 then lifecycle.maturity when \
       growing then lifecycle.growth else lifecycle.acquisition end
       """, origin: "201,243"),
@@ -271,53 +277,105 @@ extension EntitySpec {
       "downline_count", "下线人数", .int, algorithm: "distinct customers in the tree below; loop-safe",
       origin: "49"),
     DerivedSpec(
-      "satisfaction_change", "满意度变化", .percent, algorithm: "last score less the one before; W12",
-      origin: "280"),
+      "satisfaction_change", "满意度变化", .percent,
+      "satisfaction - element(list(responses.score sort answered), -2)", origin: "280"),
     DerivedSpec(
       "completeness", "档案完整度", .percent,
-      algorithm: "mean over the four file elements of filled / asked fields (settings `file_*`)",
-      origin: "6,331"),
+      """
+      (filled(setting.file_overview) + filled(setting.file_organisation) + \
+      filled(setting.file_trajectory) + filled(setting.file_communication)) / 4
+      """, origin: "6,331"),
     DerivedSpec(
       "season_months", "采购月", .list(.int),
-      algorithm: "months with ≥ `season_share` of the orders over ≥ `season_years` years",
-      origin: "82,241"),
+      """
+      case when distinct(year_of(purchases.ordered)) >= setting.season_years then \
+      frequent(list(month_of(purchases.ordered)), setting.season_share) end
+      """, origin: "82,241"),
+  ]
+
+  /// Scores by rank among all buyers: 1 + floor(n × those worse ÷ all), at most n; equal values have
+  /// equal scores.
+  private static let customerScores: [DerivedSpec] = [
+    DerivedSpec("r_score", "近度分", .int, score("recency desc", bins: "setting.rfm_bins")),
     DerivedSpec(
-      "r_score", "近度分", .int,
-      algorithm: "1 + floor(n × worse / N), at most n = `rfm_bins`; equal values, equal scores"),
+      "f_score", "频度分", .int, score("if(bought, frequency) asc", bins: "setting.rfm_bins")),
     DerivedSpec(
-      "f_score", "频度分", .int,
-      algorithm: "1 + floor(n × worse / N), at most n = `rfm_bins`; equal values, equal scores"),
-    DerivedSpec(
-      "m_score", "额度分", .int,
-      algorithm: "1 + floor(n × worse / N), at most n = `rfm_bins`; equal values, equal scores"),
+      "m_score", "额度分", .int, score("if(bought, revenue) asc", bins: "setting.rfm_bins")),
     DerivedSpec(
       "rfm", "RFM", .text,
-      algorithm: "the three digits; segment by table; empty below `rfm_min` customers"),
+      "case when r_score is not empty then f\"{r_score}{f_score}{m_score}\" end"),
+    DerivedSpec(
+      "rfm_quarters", "四分RFM", .text,
+      """
+      case when recency is not empty and count(recency per all) >= setting.rfm_min then \
+      f"{\(score("recency desc", bins: "4"))}{\(score("if(bought, frequency) asc", bins: "4"))}\
+      {\(score("if(bought, revenue) asc", bins: "4"))}" end
+      """),
     DerivedSpec(
       "rfm_segment", "RFM分群", .enumeration("rfm_segment"),
-      algorithm: "the three digits; segment by table; empty below `rfm_min` customers"),
+      """
+      case when rfm_quarters in ("333", "334", "343", "344", "433", "434", "443", "444") \
+      then rfm_segment.premium \
+      when rfm_quarters in ("143", "232", "233", "234", "243", "244", "332") \
+      then rfm_segment.repeat \
+      when rfm_quarters in ("124", "133", "134", "144", "224", "313", "314", "323", "324", "413", \
+      "414", "423", "424") then rfm_segment.top_spender \
+      when rfm_quarters in ("122", "123", "132", "212", "214", "222", "223", "312", "322", "412", \
+      "422") then rfm_segment.at_risk \
+      when rfm_quarters in ("111", "112", "113", "114", "211", "311", "411") \
+      then rfm_segment.inactive \
+      when rfm_quarters is not empty then rfm_segment.other end
+      """),
+  ]
+
+  private static func score(_ key: String, bins: String) -> String {
+    let value = key.split(separator: " ").dropLast().joined(separator: " ")
+    return """
+      case when count(\(value) per all) >= setting.rfm_min then min(\(bins), 1 + floor(\(bins) * \
+      (rank(\(key)) - 1) / count(\(value) per all))) end
+      """
+  }
+
+  /// Fields that are asked about something: a class, a period, a product, a profile, a cadence.
+  private static let customerQuestions: [DerivedSpec] = [
     DerivedSpec(
-      "days_in", "停留天数", .int, algorithm: "over class_changes", parameters: ["CLASS"], origin: "245"
-    ),
+      "days_in", "停留天数", .int,
+      """
+      case when any(class_changes where to = p) then floor(days(sum(class_changes.stay where to \
+      = p))) end
+      """, parameters: ["CLASS"], origin: "245"),
     DerivedSpec(
-      "entered", "进入时间", .time, algorithm: "over class_changes", parameters: ["CLASS"],
+      "entered", "进入时间", .time, "min(class_changes.at where to = p)", parameters: ["CLASS"],
       origin: "245"),
     DerivedSpec(
-      "reached", "到达过", .bool, algorithm: "over class_changes", parameters: ["CLASS"], origin: "245"
-    ),
+      "reached", "到达过", .bool,
+      "class = p or class >= p or any(class_changes where to = p or to >= p)",
+      parameters: ["CLASS"], origin: "245"),
     DerivedSpec(
       "buying_state", "购买状态", .enumeration("buying_state"),
-      algorithm: "purchases in the period, in the one before, ever before", parameters: ["PERIOD"]),
+      """
+      case when any(purchases where ordered in p) and none(purchases where ordered < p) then \
+      buying_state.new when any(purchases where ordered in p) and any(purchases where ordered in \
+      before_p) then buying_state.returning when any(purchases where ordered in p) then \
+      buying_state.resurrecting when any(purchases where ordered in before_p) then \
+      buying_state.dormant end
+      """, parameters: ["PERIOD"]),
     DerivedSpec(
       "stopped_buying", "已停购", .bool,
-      algorithm: """
-        an installation stopped, or ≥ `stop_min_orders` orders and its own overdue ratio > \
-        `stop_ratio`
-        """, parameters: ["PRODUCT"], origin: "267,279"),
+      """
+      any(installations where product = p and stopped <= today) or (distinct( \
+      purchases.items.purchase.ordered where product = p) >= setting.stop_min_orders and (today \
+      - max(purchases.items.purchase.ordered where product = p)) / \
+      median_gap(list(purchases.items.purchase.ordered where product = p)) > setting.stop_ratio)
+      """, parameters: ["PRODUCT"], origin: "267,279"),
     DerivedSpec(
       "price_trend", "价格走势", .percent,
-      algorithm: "slope of `unit_price` over `ordered`; last / first − 1", parameters: ["PRODUCT"],
-      origin: "13,242"),
+      """
+      case when distinct(purchases.items.purchase.ordered where product = p and unit_price is \
+      not empty) >= 2 then last(purchases.items.unit_price where product = p and unit_price is \
+      not empty sort purchase.ordered) / first(purchases.items.unit_price where product = p and \
+      unit_price is not empty sort purchase.ordered) - 1 end
+      """, parameters: ["PRODUCT"], origin: "13,242"),
     DerivedSpec(
       "new_for", "是新客户", .bool,
       """
@@ -329,19 +387,22 @@ extension EntitySpec {
       parameters: ["PROFILE"], origin: "48,257"),
     DerivedSpec(
       "value_kept", "维系价值", .money,
-      algorithm: "service fees + new products + referral value in the period",
-      parameters: ["PERIOD"], origin: "81,239"),
+      """
+      sum(purchases.items.amount where purchase.ordered in p and (product.kind in (maintenance, \
+      app_service) or (product_since in p and product_since > purchase.customer.first_purchase))) \
+      + sum(referred.opportunities.amount where won and closed in p)
+      """, parameters: ["PERIOD"], origin: "81,239"),
     DerivedSpec(
       "touch_due", "联系到期", .date,
       algorithm: """
-        last touch of its kinds + period, today if never; touches in the calendar period ≥ \
-        times
+        last touch of the cadence's kinds + its period (or its max_days, if sooner), today if \
+        never; not before the open deals resume
         """, parameters: ["CADENCE"], origin: "128,240,264"),
     DerivedSpec(
       "kept", "达标", .bool,
       algorithm: """
-        last touch of its kinds + period, today if never; touches in the calendar period ≥ \
-        times
+        touches of the cadence's kinds in the period ≥ its times; empty for whom its condition \
+        leaves out
         """, parameters: ["CADENCE", "PERIOD"], origin: "128,240,264"),
   ]
 }

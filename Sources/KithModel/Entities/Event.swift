@@ -87,24 +87,49 @@ extension EntitySpec {
       "product_time", "产品时长", .duration(.microseconds), "sum(sessions.length where product_slot)",
       origin: "163"),
     DerivedSpec(
-      "news_late", "新闻逾期", .bool, "state = held and (news ?? today) > date + 3 days",
+      "news_late", "新闻逾期", .bool, "state = held and (news ?? today) > date + setting.news_days",
       origin: "168,262"),
     DerivedSpec(
       "signings", "签约数", .int,
-      algorithm: "attendees with a purchase of the promoted product signed within 0, 7, 30 days",
+      """
+      distinct(attendances.customer where attended and any(customer.purchases.items where \
+      (self.product is empty or product = self.product) and (purchase.signed ?? \
+      purchase.ordered) >= self.date and (purchase.signed ?? purchase.ordered) <= self.date + p))
+      """,
       parameters: ["DAYS"], origin: "169,237,261"),
     DerivedSpec(
       "signed_amount", "签约金额", .money,
-      algorithm: "attendees with a purchase of the promoted product signed within 0, 7, 30 days",
+      """
+      sum(attendances.customer.purchases.items.amount where (self.product is empty or product = \
+      self.product) and (purchase.signed ?? purchase.ordered) >= self.date and (purchase.signed \
+      ?? purchase.ordered) <= self.date + p and any(purchase.customer.attendances where attended \
+      and event = self))
+      """,
       parameters: ["DAYS"], origin: "169,237,261"),
     DerivedSpec(
-      "in_window", "日期合适", .bool, algorithm: "day 11 to 26, not a tax or closing day",
+      "in_window", "日期合适", .bool,
+      """
+      day_of(date) >= setting.window_first and day_of(date) <= setting.window_last and date not \
+      in (calendar_days | where tax_day or closing_day | select date)
+      """,
       origin: "160,165"),
     DerivedSpec(
-      "subsidy_due", "应得补贴", .money, algorithm: "band by customers attended, 0 under 8",
+      "subsidy_due", "应得补贴", .money,
+      """
+      case when kind != closing then empty when distinct(attendances.customer where attended) < \
+      setting.subsidy_min then ¥0 when distinct(attendances.customer where attended) <= \
+      setting.subsidy_mid then max(setting.subsidy_1_low, min(setting.subsidy_1_high, cost)) when \
+      distinct(attendances.customer where attended) <= setting.subsidy_max then \
+      max(setting.subsidy_2_low, min(setting.subsidy_2_high, cost)) end
+      """,
       origin: "167"),
     DerivedSpec(
-      "agenda_ok", "议程合理", .bool, algorithm: "no overlap, inside the event, product slot last",
+      "agenda_ok", "议程合理", .bool,
+      """
+      case when any(sessions) then none(sessions where overlaps or begins < self.begins or \
+      finishes > self.finishes or (product_slot and finishes - self.begins < self.finishes - \
+      finishes)) end
+      """,
       origin: "163,191"),
   ]
 }

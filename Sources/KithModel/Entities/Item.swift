@@ -35,6 +35,9 @@ extension EntitySpec {
   ]
 
   private static let itemDerived: [DerivedSpec] = [
-    DerivedSpec("profit", "利润", .money, "amount - cost", origin: "data")
+    DerivedSpec("profit", "利润", .money, "amount - cost", origin: "data"),
+    DerivedSpec(
+      "product_since", "产品首购", .date, "min(purchase.ordered per purchase.customer, product)",
+      origin: "81"),
   ]
 }

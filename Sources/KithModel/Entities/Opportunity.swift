@@ -110,7 +110,7 @@ extension EntitySpec {
       """, origin: "272,286"),
     DerivedSpec(
       "stalled", "停滞", .bool,
-      "open and not paused and (over_days > 0 or current_days > 2 * stage.usual_days)",
+      "open and not paused and (over_days > 0 or current_days > setting.stalled_factor * stage.usual_days)",
       origin: "272,286"),
     DerivedSpec("moved_back", "回退过", .bool, "any(stage_changes where to < from)", origin: "54"),
     DerivedSpec("back_moves", "回退次数", .int, "count(stage_changes where to < from)", origin: "54"),
@@ -171,9 +171,16 @@ extension EntitySpec {
       algorithm: "coach, user, technical, economic without a contact", origin: "200,269"),
     DerivedSpec(
       "missing_participants", "缺参与人", .list(.enumeration("job")),
-      algorithm: "jobs of `stage.jobs` without a participant", origin: "226,272"),
+      "minus(stage.jobs, list(participants.job))", origin: "226,272"),
     DerivedSpec(
       "chain_win", "链式赢率", .percent,
-      algorithm: "product of planned conversions from here to the winning stage", origin: "N-17"),
+      """
+      case when won then 100% when not open then 0% when any(funnel.stages where winning) and \
+      none(funnel.stages where position >= opportunity.stage.position and position < \
+      min(funnel.stages.position where winning) and planned_conversion is empty) and stage is not \
+      empty then product(list(funnel.stages.planned_conversion where position >= \
+      opportunity.stage.position and position < min(funnel.stages.position where winning) sort \
+      position)) end
+      """, origin: "N-17"),
   ]
 }

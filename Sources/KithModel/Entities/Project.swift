@@ -60,6 +60,6 @@ extension EntitySpec {
       origin: "218,271"),
     DerivedSpec(
       "handover_missing", "交接缺项", .list(.text),
-      algorithm: "hand-over fields not filled (setting `handover_fields`)", origin: "216,333"),
+      "unfilled(setting.handover_fields)", origin: "216,333"),
   ]
 }

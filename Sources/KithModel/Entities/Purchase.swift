@@ -58,7 +58,7 @@ extension EntitySpec {
       "gap", "距前次", .duration(.days), "ordered - previous(ordered sort ordered per customer)",
       origin: "241"),
     DerivedSpec(
-      "deviation", "偏离周期", .duration(.days),
+      "deviation", "偏离周期", .duration(.microseconds),
       "if(gap > customer.interval, gap - customer.interval, customer.interval - gap)", origin: "241"
     ),
     DerivedSpec("profit", "利润", .money, "amount - cost", origin: "data"),

@@ -60,7 +60,8 @@ extension EntitySpec {
       "case when won then closed - (met ?? referred) end", origin: "232"),
     DerivedSpec("talks", "会谈次数", .int, "count(activities where done is not empty)", origin: "230"),
     DerivedSpec(
-      "uncontacted", "未联系", .bool, "state = new and referred < 7 days ago", origin: "255"),
+      "uncontacted", "未联系", .bool, "state = new and referred < today - setting.referral_contact",
+      origin: "255"),
     DerivedSpec("rewarded", "已酬谢", .bool, "any(rewards)", origin: "254"),
     DerivedSpec("generation", "推荐代数", .int, algorithm: "1 + that of the parent", origin: "49"),
     DerivedSpec(

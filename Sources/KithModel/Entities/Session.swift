@@ -33,6 +33,9 @@ extension EntitySpec {
   ]
 
   private static let sessionDerived: [DerivedSpec] = [
-    DerivedSpec("length", "时长", .duration(.microseconds), "finishes - begins", origin: "163")
+    DerivedSpec("length", "时长", .duration(.microseconds), "finishes - begins", origin: "163"),
+    DerivedSpec(
+      "overlaps", "时间重叠", .bool, "begins < previous(finishes sort begins per event)",
+      origin: "163"),
   ]
 }

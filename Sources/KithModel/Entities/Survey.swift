@@ -34,15 +34,16 @@ extension EntitySpec {
     DerivedSpec(
       "csat", "满意率", .percent,
       """
-      count(responses.answers where question.kind = scale5 and number >= 4) / \
-      count(responses.answers where question.kind = scale5)
+      case when count(responses) >= setting.survey_min then count(responses.answers where \
+      question.kind = scale5 and number >= 4) / count(responses.answers where question.kind = \
+      scale5) end
       """, origin: "246"),
     DerivedSpec(
       "nps", "净推荐值", .percent,
       """
-      (count(responses.answers where question.kind = scale10 and number >= 9) - \
-      count(responses.answers where question.kind = scale10 and number <= 6)) / \
-      count(responses.answers where question.kind = scale10)
+      case when count(responses) >= setting.survey_min then (count(responses.answers where \
+      question.kind = scale10 and number >= 9) - count(responses.answers where question.kind = \
+      scale10 and number <= 6)) / count(responses.answers where question.kind = scale10) end
       """, origin: "246"),
     DerivedSpec(
       "response_rate", "答复率", .percent, algorithm: "responses / those asked (survey calls linked)",

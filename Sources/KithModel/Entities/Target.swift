@@ -42,9 +42,37 @@ extension EntitySpec {
   private static let targetDerived: [DerivedSpec] = [
     DerivedSpec(
       "actual", "实绩", .float,
-      algorithm: "the measure of the member or team in its time; actual / aim", origin: "249,272"),
+      """
+      case when member is not empty then case \
+      when measure = amount then sum(member.opportunities.amount where won and closed >= \
+      self.starts and closed < self.ends + 1 day) / ¥1 \
+      when measure = deals then count(member.opportunities where won and closed >= self.starts \
+      and closed < self.ends + 1 day) \
+      when measure = asks then count(member.asks where asked >= self.starts and asked < self.ends \
+      + 1 day) \
+      when measure = visits then count(member.activities where kind in (visit, executive_visit, \
+      reference_visit) and done >= self.starts and done < self.ends + 1 day) \
+      when measure = events then count(member.participations where event.state = held and \
+      event.date >= self.starts and event.date <= self.ends) \
+      when measure = new_customers then count(member.customers where first_purchase >= \
+      self.starts and first_purchase <= self.ends) end \
+      when team is not empty then case \
+      when measure = amount then sum(team.members.opportunities.amount where won and closed >= \
+      self.starts and closed < self.ends + 1 day) / ¥1 \
+      when measure = deals then count(team.members.opportunities where won and closed >= \
+      self.starts and closed < self.ends + 1 day) \
+      when measure = asks then count(team.members.asks where asked >= self.starts and asked < \
+      self.ends + 1 day) \
+      when measure = visits then count(team.members.activities where kind in (visit, \
+      executive_visit, reference_visit) and done >= self.starts and done < self.ends + 1 day) \
+      when measure = events then count(team.events where state = held and date >= self.starts \
+      and date <= self.ends) \
+      when measure = new_customers then count(team.members.customers where first_purchase >= \
+      self.starts and first_purchase <= self.ends) end end
+      """, origin: "249,272"),
     DerivedSpec(
       "attainment", "达成率", .percent,
-      algorithm: "the measure of the member or team in its time; actual / aim", origin: "249,272"),
+      "case when measure = amount then actual / (self.amount / ¥1) when true then actual / number end",
+      origin: "249,272"),
   ]
 }

@@ -226,6 +226,11 @@ extension Checker {
       return (name == .min ? .min : .max, [plain], plain.type)
     case .median:
       try require(isOrdered(plain.type) && plain.type != .text, name, argument)
+      if plain.type == .duration(.days) {
+        // Of two in the middle the mean, which may be half a day.
+        let exact = try convert(plain, to: .duration(.microseconds), span: argument.span)
+        return (.median, [exact], exact.type)
+      }
       return (.median, [plain], plain.type == .int ? .float : plain.type)
     case .p90, .percentile:
       try require(isOrdered(plain.type) && plain.type != .text, name, argument)

@@ -11,6 +11,10 @@ package protocol BookFacts: AnyObject {
   func row(of entity: String, id: Int64) -> Int32?
   /// Rows by `code`, else by title, exact after folding: ids, at most a few.
   func find(_ entity: String, _ text: String) -> [Int64]
+  /// The id of a row number that `row` gave; nil where there is none.
+  func id(of entity: String, row: Int32) -> Int64?
+  /// Stored fields of the rows of a small entity (rules, profiles, cadences), by id. At most 10,000 rows.
+  func records(of entity: String, fields: [String]) -> [RecordFacts]
   /// Kith text of a setting's value; nil where it is not given.
   func setting(_ key: String) -> String?
   /// The query text of a kept list, or its fixed members.
@@ -27,6 +31,26 @@ package protocol BookFacts: AnyObject {
   func sqlTable(_ text: String) throws -> ColumnTable
   /// Runs a query while checking, for `pivot` without listed values: the different values of a column.
   func distinctValues(_ query: Query) throws -> [Scalar]
+}
+
+/// A row of the book that the checker reads: what a rule or a profile says.
+package struct RecordFacts: Sendable {
+  package var id: Int64
+  package var row: Int32
+  package var values: [String: Scalar]
+  package init(id: Int64, row: Int32, values: [String: Scalar]) {
+    self.id = id
+    self.row = row
+    self.values = values
+  }
+
+  /// A text, or the code of an enumerated value; nil where empty.
+  package func text(_ field: String) -> String? {
+    switch values[field] {
+    case .text(let text)?, .code(let text)?: text
+    default: nil
+    }
+  }
 }
 
 package struct FunnelFacts: Sendable {

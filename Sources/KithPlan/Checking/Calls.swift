@@ -17,6 +17,7 @@ extension Checker {
       let expr = try derivedField(spec, call: call, of: object, entity: entity, span: syntax.span)
       return Typed(expr, syntax.span, label: spec.name)
     }
+    if let filled = try filled(name, call, syntax.span) { return filled }
     if let aggregate = AggregateName.find(name.text) {
       return try self.aggregate(aggregate, call, syntax)
     }

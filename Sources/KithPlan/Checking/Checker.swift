@@ -10,6 +10,8 @@ package final class Checker {
   let functions: FunctionCatalogue
   let options: CheckOptions
   var environment: Environment
+  /// The `def`s above the statement: one that has the name of a derived field replaces it.
+  let scriptDefinitions: [String: Definition]
 
   package private(set) var diagnostics: [Diagnostic] = []
   var derived: [DerivedKey: DerivedBody] = [:]
@@ -49,6 +51,7 @@ package final class Checker {
     self.index = index
     self.functions = functions
     self.environment = environment
+    scriptDefinitions = environment.definitions
     self.options = options
     self.text = text
     today = options.today

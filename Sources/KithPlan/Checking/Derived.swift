@@ -7,6 +7,12 @@ extension Checker {
   func derivedField(
     _ spec: DerivedSpec, call: CallSyntax?, of object: Expr, entity: String, span: SourceSpan
   ) throws -> Expr {
+    if let own = replacement(of: spec, entity) {
+      let key = DerivedKey(entity: entity, name: spec.name, arguments: ["def"])
+      if !derivedInProgress.contains(key) {
+        return try field(spec, key, of: object, span) { try self.ownBody(own, spec, $0) }
+      }
+    }
     if let algorithm = try algorithm(spec, call, entity, span) {
       let key = DerivedKey(entity: entity, name: spec.name, arguments: algorithm.arguments)
       derived[key] = .algorithm(algorithm.algorithm)
@@ -15,39 +21,43 @@ extension Checker {
     if spec.name == "downline_count" {
       return emptyWithout(object, downlineCount(of: object, entity))
     }
-    guard let kith = spec.kith, spec.parameters.isEmpty else {
+    guard let arguments = try arguments(of: spec, call, span) else { return .empty(spec.type) }
+    guard spec.kith != nil || madeFields.contains(spec.name) else {
       throw fail(
         Diagnostic(
           "K3101", say("'\(spec.name)' is not computed by this version", "本版本尚不计算“\(spec.zh)”"),
           at: span))
     }
-    let key = DerivedKey(entity: entity, name: spec.name)
-    if let inline = inlineDerived[key] {
-      return emptyWithout(object, inline.expr.replacing(inline.object, with: object))
+    let key = DerivedKey(entity: entity, name: spec.name, arguments: arguments.map(\.shown))
+    return try field(spec, key, of: object, span) { object in
+      if let kith = spec.kith {
+        return try self.shippedBody(kith, key, arguments, object)
+      }
+      return try self.madeBody(spec, key, arguments, object, span)
     }
-    if derived[key] == nil { try checkBody(spec, kith, key, span) }
+  }
+
+  /// The field of an object by its key; the body is checked where it is met first.
+  private func field(
+    _ spec: DerivedSpec, _ key: DerivedKey, of object: Expr, _ span: SourceSpan,
+    _ body: (Expr) throws -> Typed
+  ) throws -> Expr {
+    if inlineDerived[key] == nil, derived[key] == nil { try check(spec, key, span, body) }
     if let inline = inlineDerived[key] {
       return emptyWithout(object, inline.expr.replacing(inline.object, with: object))
     }
     return Expr(.derived(object, key), spec.type)
   }
 
-  private func checkBody(_ spec: DerivedSpec, _ kith: String, _ key: DerivedKey, _ span: SourceSpan)
-    throws
-  {
+  private func check(
+    _ spec: DerivedSpec, _ key: DerivedKey, _ span: SourceSpan, _ body: (Expr) throws -> Typed
+  ) throws {
     guard derivedInProgress.insert(key).inserted else {
       throw fail(
         Diagnostic(
           "K3102", say("'\(spec.name)' is defined by itself", "“\(spec.zh)”的定义用到了它自己"), at: span))
     }
     defer { derivedInProgress.remove(key) }
-    let source = SourceText(name: "\(key.entity).\(spec.name)", kith)
-    let (syntax, problems) = parseExpression(source)
-    if let problem = problems.first {
-      var problem = problem
-      problem.source = source
-      throw problem
-    }
     let saved = (
       text, environment, scopes, mode, collector, windowsAllowed, pendingWindows, resolvedDates
     )
@@ -56,20 +66,12 @@ extension Checker {
         text, environment, scopes, mode, collector, windowsAllowed, pendingWindows, resolvedDates
       ) = saved
     }
-    text = source
-    environment = Environment()
     mode = .row
     collector = nil
     windowsAllowed = true
     pendingWindows = []
     let object = newSlot()
-    let objectExpr = Expr.slot(object, .object(key.entity))
-    var scope = RowScope(object: objectExpr)
-    scope.uniqueSlots = [object]
-    // `claim.member` inside an aggregate means the claim's own, where the child has a member too.
-    scope.names = [NamedRow(name: key.entity, object: objectExpr, columns: [])]
-    scopes = [scope]
-    let value = try check(syntax)
+    let value = try body(Expr.slot(object, .object(key.entity)))
     let expr = try convert(value, to: spec.type)
     if pendingWindows.isEmpty {
       if expr.isSimple(below: 24) {
@@ -81,6 +83,67 @@ extension Checker {
       let plan = Plan.window(.scan(.entity(key.entity, object)), pendingWindows)
       derived[key] = .plan(plan, object: object, result: expr)
     }
+  }
+
+  // MARK: Bodies
+
+  /// The Kith text of the entity, its arguments bound to `p` and `q`.
+  private func shippedBody(
+    _ kith: String, _ key: DerivedKey, _ arguments: [DerivedArgument], _ object: Expr
+  ) throws -> Typed {
+    environment = Environment()
+    for (name, argument) in zip(["p", "q"], arguments) {
+      environment.bindings[name] = .value(argument.value)
+      if let before = argument.before { environment.bindings["before_p"] = .value(before) }
+    }
+    return try value(of: kith, named: "\(key.entity).\(key.name)", over: object, key.entity)
+  }
+
+  /// Checks a Kith text over one object of an entity, in the environment that is set.
+  func value(of kith: String, named name: String, over object: Expr, _ entity: String) throws
+    -> Typed
+  {
+    let source = SourceText(name: name, kith)
+    let (syntax, problems) = parseExpression(source)
+    if let problem = problems.first {
+      var problem = problem
+      problem.source = source
+      throw problem
+    }
+    let outer = (text, scopes)
+    defer { (text, scopes) = outer }
+    text = source
+    var scope = RowScope(object: object)
+    if case .slot(let slot) = object.kind { scope.uniqueSlots = [slot] }
+    // `claim.member` inside an aggregate means the claim's own, where the child has a member too;
+    // `self` is the object where the child has a path of the entity's name.
+    scope.names = [entity, "self"].map { NamedRow(name: $0, object: object, columns: []) }
+    scopes = [scope]
+    return try check(syntax)
+  }
+
+  /// A `def` of the script in the place of the shipped text.
+  private func ownBody(_ own: Definition, _ spec: DerivedSpec, _ object: Expr) throws -> Typed {
+    guard let body = lone(own.body), let parameter = own.parameters.first else { throw Stop() }
+    var inner = own.environment
+    inner.bindings[fold(parameter.name.text)] = .value(
+      Typed(object, body.span, label: parameter.name.text))
+    environment = inner
+    if let own = inner.text { text = own }
+    scopes = [RowScope(object: nil)]
+    return try check(body)
+  }
+
+  /// The `def` that replaces a field for this script: it has the field's name and one parameter,
+  /// which, if it states a type, states this kind of object.
+  private func replacement(of spec: DerivedSpec, _ entity: String) -> Definition? {
+    guard spec.parameters.isEmpty,
+      let own = scriptDefinitions[fold(spec.name)] ?? scriptDefinitions[fold(spec.zh)],
+      own.parameters.count == 1, let parameter = own.parameters.first, lone(own.body) != nil,
+      !["rows", "行"].contains(fold(parameter.name.text))
+    else { return nil }
+    if let type = parameter.type, index.entity(type.text)?.name != entity { return nil }
+    return own
   }
 
   /// An empty step of a path makes the value empty: what is computed from nobody is not 0 or false.
@@ -96,135 +159,5 @@ extension Checker {
       object: object, steps: [.downstream(from: entity)], child: newSlot(), entity: "customer",
       distinct: true)
     return Expr(.aggregate(AggregateCall(.count, through: through, type: .int)), .int)
-  }
-
-  private func algorithm(
-    _ spec: DerivedSpec, _ call: CallSyntax?, _ entity: String, _ span: SourceSpan
-  ) throws -> (algorithm: DerivedAlgorithm, arguments: [String])? {
-    switch (entity, spec.name) {
-    case ("customer", "generation"), ("referral", "generation"): return (.generation, [])
-    case ("opportunity", "current_days"): return (.currentDays, [])
-    case ("stage", "usual_days"): return (.usualDays, [])
-    case ("opportunity", "missing_roles"): return (.missingRoles, [])
-    case ("opportunity", "skipped"):
-      guard let call, !call.arguments.isEmpty else { return (.skipped(stage: nil), []) }
-      let stage = try stageArgument(spec, call, span)
-      return (.skipped(stage: stage), [stage])
-    case ("opportunity", "days_in"):
-      let stage = try stageArgument(spec, call, span)
-      return (.daysIn(stage: stage), [stage])
-    case ("opportunity", "entered"):
-      let stage = try stageArgument(spec, call, span)
-      return (.entered(stage: stage), [stage])
-    case ("opportunity", "reached"):
-      let stage = try stageArgument(spec, call, span)
-      let days = try withinArgument(call, span)
-      return (.reached(stage: stage, withinDays: days), [stage, days.map(String.init) ?? ""])
-    default: return nil
-    }
-  }
-
-  private func stageArgument(_ spec: DerivedSpec, _ call: CallSyntax?, _ span: SourceSpan) throws
-    -> String
-  {
-    guard let argument = call?.arguments.first(where: { $0.label == nil }),
-      let expr = lone(argument.value)
-    else {
-      throw fail(
-        Diagnostic(
-          "K2139",
-          say("\(spec.name) needs a stage: \(spec.name)(D)", "\(spec.zh) 要写阶段：\(spec.zh)(D)"),
-          at: span))
-    }
-    return try stage(expr)
-  }
-
-  /// A stage named in the text: a bare word, a text, or `stage.D`; `won` is the closing.
-  func stage(_ expr: ExprSyntax) throws -> String {
-    let word: String
-    switch expr.kind {
-    case .name(let name): word = name.text
-    case .literal(.text(let text)): word = text
-    case .member(_, let name, nil): word = name.text
-    default:
-      throw fail(Diagnostic("K2107", say("a stage is meant here", "这里要写阶段"), at: expr.span))
-    }
-    if ["won", "赢单"].contains(fold(word)), stageCode(word) == nil { return "won" }
-    guard let code = stageCode(word) else { throw unknownStage(word, at: expr.span) }
-    return code
-  }
-
-  private func withinArgument(_ call: CallSyntax?, _ span: SourceSpan) throws -> Int64? {
-    guard let argument = call?.arguments.first(where: { $0.label != nil }) else { return nil }
-    guard ["within", "限"].contains(fold(argument.label?.text ?? "")),
-      let expr = lone(argument.value),
-      case .duration(let length)? = try check(expr).constant, length.months == 0,
-      length.microseconds == 0
-    else {
-      throw fail(
-        Diagnostic(
-          "K2126", say("'within:' takes days, such as within: 30 days", "“限:”后面写天数，如 限: 30天"),
-          at: argument.value.span))
-    }
-    return length.days
-  }
-}
-
-extension Expr {
-  /// The same expression with another object in a slot's place.
-  func replacing(_ slot: SlotID, with object: Expr) -> Expr {
-    let replace = { (expr: Expr) in expr.replacing(slot, with: object) }
-    switch kind {
-    case .slot(let own): return own == slot ? object : self
-    case .literal, .scalar: return self
-    case .field(let base, let entity, let field):
-      return Expr(.field(replace(base), entity: entity, field: field), type)
-    case .derived(let base, let key): return Expr(.derived(replace(base), key), type)
-    case .operation(let operation, let operands):
-      return Expr(.operation(operation, operands.map(replace)), type)
-    case .function(let name, let operands):
-      return Expr(.function(name, operands.map(replace)), type)
-    case .choose(let choices, let otherwise):
-      let replaced = choices.map {
-        Choice(condition: replace($0.condition), value: replace($0.value))
-      }
-      return Expr(.choose(replaced, otherwise: otherwise.map(replace)), type)
-    case .inPlan(let value, let query, let column):
-      return Expr(.inPlan(replace(value), query, column: column), type)
-    case .aggregate(let call):
-      var call = call
-      if let through = call.through {
-        call.through?.object = replace(through.object)
-      }
-      call.filter = call.filter.map(replace)
-      call.arguments = call.arguments.map(replace)
-      call.sort = call.sort.map { SortKey(replace($0.expr), descending: $0.descending) }
-      call.unit = call.unit.map(replace)
-      return Expr(.aggregate(call), type)
-    }
-  }
-
-  /// Small enough, and without aggregates, to be written out where it is used.
-  func isSimple(below limit: Int) -> Bool {
-    var left = limit
-    return isSimple(&left)
-  }
-
-  private func isSimple(_ left: inout Int) -> Bool {
-    left -= 1
-    guard left > 0 else { return false }
-    switch kind {
-    case .literal, .slot: return true
-    case .field(let base, _, _), .derived(let base, _): return base.isSimple(&left)
-    case .operation(_, let operands), .function(_, let operands):
-      for operand in operands where !operand.isSimple(&left) { return false }
-      return true
-    case .choose(let choices, let otherwise):
-      for choice in choices {
-        guard choice.condition.isSimple(&left), choice.value.isSimple(&left) else { return false }
-      }
-      return otherwise?.isSimple(&left) ?? true
-    case .aggregate, .scalar, .inPlan: return false
-    }
   }
 }

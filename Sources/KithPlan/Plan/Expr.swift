@@ -289,6 +289,7 @@ package enum DerivedAlgorithm: Sendable, Hashable {
   case usualDays
   /// coach, user, technical, economic without a contact: list of role codes.
   case missingRoles
-  /// A referrer's first referral root and so on are plain Kith; scores of all customers in `bins`.
-  case quintile(field: String, bins: Int)
+  /// `referral.root`: the referrer of the first referral of the chain of parents. Of a closed ring that
+  /// of the smallest id in it.
+  case root
 }

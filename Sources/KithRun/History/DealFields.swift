@@ -8,7 +8,7 @@ extension Execution {
     case .generation: return try generations(entity)
     case .usualDays: return try usualDays()
     case .missingRoles: return try missingRoles()
-    case .quintile(let field, let bins): return try scores(field, bins: bins, entity: entity)
+    case .root: return try roots()
     case .daysIn(let stage):
       return try dealInts { histories, deal, visits, now in
         var total: Int64 = 0
@@ -176,37 +176,6 @@ extension Execution {
       offsets.append(Int32(elements.count))
     }
     return .list(offsets, .text(elements, dictionary))
-  }
-
-  /// 1 + the part of the others that do worse, in `bins` steps; the same value has the same score.
-  /// For `recency` less is better.
-  private func scores(_ field: String, bins: Int, entity: String) throws -> Vector {
-    let key = DerivedKey(entity: entity, name: field)
-    let vector: Vector
-    let type: KithType
-    if query.derived[key] != nil {
-      let count = try tables.table(entity).count
-      var frame = Frame(rowCount: count + 1)
-      let slot = SlotID(-1)
-      frame.slots[slot] = .range(first: 0)
-      let object = Expr(.slot(slot), .object(entity))
-      vector = try column(Expr(.derived(object, key), .int), frame)
-      type = .int
-    } else {
-      vector = try tables.column(entity, field)
-      type = .int
-    }
-    let empties = vector.emptyFlags(0, vector.count)
-    let keys = sortColumn(vector, type, descending: field == "recency").values
-    var rows = (1..<max(1, vector.count)).filter { empties[$0] == 0 }
-    rows.sort { keys[$0] < keys[$1] }
-    var result = [Int64](repeating: Empty.int, count: vector.count)
-    var worse = 0
-    for (place, row) in rows.enumerated() {
-      if place > 0, keys[row] != keys[rows[place - 1]] { worse = place }
-      result[row] = Int64(min(bins, 1 + bins * worse / rows.count))
-    }
-    return .int(result)
   }
 
   /// Depth in the forest of first referrals: 0 for a root. A referral is one below its stated

@@ -62,7 +62,7 @@ extension TwinRun {
       .map { book.stored("role", $0, "role") }
       let wanted = ["coach", "user", "technical", "economic"].map { Scalar.code($0) }
       return .list(wanted.filter { !roles.contains($0) })
-    case .quintile(let field, let bins): return try score(key.entity, row, field, bins)
+    case .root: return root(row)
     }
   }
 
@@ -152,20 +152,17 @@ extension TwinRun {
     return .int(median / 86_400_000_000)
   }
 
-  /// 1 + floor(bins × those worse ÷ all with a value), at most `bins`; equal values, equal scores.
-  private func score(
-    _ entity: String, _ row: Int32, _ field: String, _ bins: Int
-  ) throws -> Scalar {
-    func number(_ row: Int32) throws -> Double? {
-      let key = DerivedKey(entity: entity, name: field)
-      let value =
-        query.derived[key] == nil
-        ? book.stored(entity, row, field) : try derived(key, row)
-      return TwinValues.double(value)
+  /// The referrer of the referral at the top of the parents; in a ring nobody is above the others, so
+  /// it is the one with the smallest id.
+  private func root(_ row: Int32) -> Scalar {
+    var way = [row]
+    while case .object(let parent) = book.stored("referral", way[way.count - 1], "parent") {
+      if let start = way.firstIndex(of: parent) {
+        let top = way[start...].min() ?? parent
+        return book.stored("referral", top, "referrer")
+      }
+      way.append(parent)
     }
-    guard let own = try number(row) else { return .empty }
-    let all = try book.rows(entity).compactMap(number)
-    let worse = all.filter { field == "recency" ? $0 > own : $0 < own }.count
-    return .int(Int64(min(bins, 1 + bins * worse / all.count)))
+    return book.stored("referral", way[way.count - 1], "referrer")
   }
 }

@@ -48,6 +48,17 @@ final class TwinFacts: BookFacts {
 
   func row(of entity: String, id: Int64) -> Int32? { book.tables[entity]?.row(ofID: id) }
 
+  func id(of entity: String, row: Int32) -> Int64? { book.id(entity, row) }
+
+  func records(of entity: String, fields: [String]) -> [RecordFacts] {
+    book.rows(entity).map { row in
+      let values = fields.map { ($0, book.stored(entity, row, $0)) }
+      return RecordFacts(
+        id: book.id(entity, row), row: row,
+        values: Dictionary(values, uniquingKeysWith: { first, _ in first }))
+    }
+  }
+
   func find(_ entity: String, _ text: String) -> [Int64] {
     guard let title = catalogue.entity(entity)?.title else { return [] }
     for field in ["code", title] {

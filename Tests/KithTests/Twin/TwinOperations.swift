@@ -24,7 +24,9 @@ extension TwinRun {
     if let test = try test(operation, values, operandType) { return .bool(test) }
     switch operation {
     case .makeList: return .list(values)
-    case .interpolate: return .text(values.map { Self.text($0) ?? "" }.joined())
+    case .interpolate:
+      let whole = values.map { Self.text($0) ?? "" }.joined()
+      return whole.isEmpty ? .empty : .text(whole)
     default: break
     }
     if values.contains(where: \.isEmpty) { return .empty }

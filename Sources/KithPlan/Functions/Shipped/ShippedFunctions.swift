@@ -4,5 +4,6 @@ extension FunctionCatalogue {
   package static let shipped = FunctionCatalogue(
     FunctionSpec.roundingFunctions + FunctionSpec.numberFunctions + FunctionSpec.textFunctions
       + FunctionSpec.textPartFunctions + FunctionSpec.pinyinFunctions + FunctionSpec.dateFunctions
-      + FunctionSpec.durationFunctions + FunctionSpec.conversionFunctions)
+      + FunctionSpec.durationFunctions + FunctionSpec.conversionFunctions
+      + FunctionSpec.listFunctions + FunctionSpec.listNumberFunctions)
 }
