@@ -24,6 +24,10 @@ public struct Options: Sendable {
   /// Where the relative paths of a script lead; nil for the current folder.
   public var workingFolder: String?
 
+  /// Whether columns of a large book are kept as files in the folder `BOOK-columns`, which makes the
+  /// first question of the next session quick. The folder may be deleted at any time.
+  public var keepsColumns = true
+
   public init() {}
 
   var tongue: Tongue { language == .chinese ? .chinese : .english }

@@ -33,7 +33,8 @@ public final class Session {
     let name = ((try? book.setting("time_zone")) ?? nil) ?? "Asia/Shanghai"
     zone = TimeZoneTable.named(name) ?? .shanghai
     functions = FunctionCatalogue.shipped
-    source = BookSource(book: book, tongue: options.tongue)
+    source = BookSource(
+      book: book, tongue: options.tongue, keepsColumns: options.keepsColumns)
     engine = Engine(
       source: source, catalogue: book.catalogue, functions: functions, zone: zone)
     index = NameIndex(book.catalogue)

@@ -17,7 +17,8 @@ import Testing
       """
     let names = try sqlRows(published, tables)
     #expect(names.count == 54)
-    #expect(try sqlRows(book.connection, tables) == names)
+    // Kith's own table of tokens is no entity.
+    #expect(try sqlRows(book.connection, tables) == (names + ["kith_chunk"]).sorted())
     for name in names {
       for question in [
         """

@@ -11,10 +11,13 @@ final class BookSource: ColumnSource {
   private var lastVersion: BookVersion?
   private var counter: Int64 = 0
   private var maps: [String: IDMap] = [:]
+  private let image: ColumnImage?
 
-  init(book: Book, tongue: Tongue) {
+  /// - Parameter keepsColumns: whether columns of a large book are kept in files beside it.
+  init(book: Book, tongue: Tongue, keepsColumns: Bool = true) {
     self.book = book
     self.tongue = tongue
+    image = keepsColumns ? ColumnImage(book, tongue: tongue) : nil
   }
 
   func dataVersion() throws -> Int64 {
@@ -33,9 +36,13 @@ final class BookSource: ColumnSource {
 
   /// To-one keys come as row numbers of the target.
   func read(entity: String, fields: [String]) throws -> EntityRows {
-    let read = try book.readColumns(try spec(entity), fields: fields, tongue: tongue) { target in
-      try self.map(target)
-    }
+    let spec = try spec(entity)
+    let read =
+      if let image {
+        try book.reading { try image.read(spec, fields: fields) }
+      } else {
+        try book.readColumns(spec, fields: fields, tongue: tongue) { try self.map($0) }
+      }
     problems += read.problems
     return EntityRows(ids: read.ids, columns: read.columns)
   }

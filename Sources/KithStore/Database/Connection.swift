@@ -117,6 +117,10 @@ package final class Connection {
     }
   }
 
+  /// Whether triggers run for what this connection writes; whoever switches them off must draw the
+  /// tokens of what it wrote (`ChunkTokens.renewing`) in the same transaction.
+  func firesTriggers(_ on: Bool) { _ = kith_sqlite_fire_triggers(handle, on ? 1 : 0) }
+
   package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// Rows changed by the last statement.

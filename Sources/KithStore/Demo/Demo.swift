@@ -45,12 +45,15 @@ extension Book {
       try DemoEvents(demo: demo).write()
       try demo.counter.finish()
       try Migrations.addIndexes(connection)
+      for entity in Catalogue.shipped.entities {
+        try connection.execute(ChunkTokens.renewing(entity.name))
+      }
     }
   }
 }
 
 /// Settings of a connection while a new book is filled in one go: a crash may cost the file, which
-/// holds nothing yet, and keys are right by construction.
+/// holds nothing yet, keys are right by construction, and the tokens are drawn at the end.
 private struct FastBuilding {
   private let connection: Connection
   private let isFile: Bool
@@ -62,6 +65,7 @@ private struct FastBuilding {
 
   func begin() throws {
     try connection.execute("PRAGMA foreign_keys = OFF")
+    connection.firesTriggers(false)
     try connection.execute("PRAGMA cache_size = -262144")
     guard isFile else { return }
     // In the log every page would be written twice.
@@ -70,6 +74,7 @@ private struct FastBuilding {
   }
 
   func end() {
+    connection.firesTriggers(true)
     // Failing to go back leaves a slower or a less safe connection, not a wrong book.
     for sql in ["PRAGMA foreign_keys = ON", "PRAGMA cache_size = -2000"] {
       try? connection.execute(sql)

@@ -20,7 +20,7 @@ extension Book {
     return try readColumns(entity, fields: []) { _ in IDMap(ids: []) }.ids
   }
 
-  private func hasMergedRows(_ entity: EntitySpec) -> Bool {
+  func hasMergedRows(_ entity: EntitySpec) -> Bool {
     entity.toOne.contains { $0.name == "merged_into" && $0.through == nil }
   }
 
@@ -30,24 +30,37 @@ extension Book {
   ///   - fields: names of stored fields and to-one paths; a two-tongue field may also be named by
   ///   one of its columns (`name_zh`).
   ///   - tongue: which text of a two-tongue field is read; where it is empty, the other.
+  ///   - among: only rows with these ids; nil for all.
   ///   - rowOf: the ids of the entity a path leads to, asked once per such entity. A reference to
-  ///   an id it lacks reads as 0.
+  ///   an id it lacks reads as 0. Nil: references are read as ids.
   /// - Throws: K6021 for a name that is not stored; what SQLite says; K5001 when stopped.
   package func readColumns(
     _ entity: EntitySpec, fields: [String], tongue: Tongue = .english,
-    rowOf: (String) throws -> IDMap
+    among: ClosedRange<Int64>? = nil, rowOf: ((String) throws -> IDMap)?
   ) throws -> EntityColumns {
-    let sources = try fields.map { try source($0, of: entity, tongue: tongue) }
+    var sources = try fields.map { try source($0, of: entity, tongue: tongue) }
     var maps: [String: IDMap] = [:]
-    for case .object(let target) in sources.map(\.type) where maps[target] == nil {
-      maps[target] = try rowOf(target)
+    for (index, source) in sources.enumerated() {
+      guard case .object(let target) = source.type else { continue }
+      if let rowOf {
+        if maps[target] == nil { maps[target] = try rowOf(target) }
+      } else {
+        sources[index].type = .int
+      }
     }
     let table = Schema.quoted(entity.name)
     let list = (["\"id\""] + sources.map(\.sql)).joined(separator: ", ")
-    let merged = hasMergedRows(entity)
+    let conditions =
+      (hasMergedRows(entity) ? ["\"merged_into_id\" IS NULL"] : [])
+      + (among == nil ? [] : ["\"id\" BETWEEN ? AND ?"])
     let statement = try connection.prepare(
-      "SELECT \(list) FROM \(table)" + (merged ? " WHERE \"merged_into_id\" IS NULL" : "")
+      "SELECT \(list) FROM \(table)"
+        + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
         + " ORDER BY \"id\"")
+    if let among {
+      try statement.bind(1, among.lowerBound)
+      try statement.bind(2, among.upperBound)
+    }
     let builders = sources.map { ColumnBuilder($0.type, dictionary: dictionary($0.type), maps) }
     var scan = ColumnScan(builders: builders)
     try scan.run(statement)
@@ -65,13 +78,14 @@ extension Book {
     return result
   }
 
-  private struct Source {
+  /// Where a field's values come from.
+  struct Source {
     var column: String
     var sql: String
     var type: KithType
   }
 
-  private func source(_ name: String, of entity: EntitySpec, tongue: Tongue) throws -> Source {
+  func source(_ name: String, of entity: EntitySpec, tongue: Tongue) throws -> Source {
     if let path = entity.toOne.first(where: { $0.name == name }), path.through == nil {
       return Source(
         column: path.column, sql: Schema.quoted(path.column), type: .object(path.target))

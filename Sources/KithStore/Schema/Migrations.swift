@@ -15,7 +15,14 @@ enum Migrations {
       for entity in Catalogue.shipped.entities {
         for statement in Schema.tables(entity) { try connection.execute(statement) }
       }
-    }
+    },
+    Step(version: 2) { connection in
+      try connection.execute(ChunkTokens.table)
+      for entity in Catalogue.shipped.entities {
+        for trigger in ChunkTokens.triggers(entity.name) { try connection.execute(trigger.sql) }
+        try connection.execute(ChunkTokens.renewing(entity.name))
+      }
+    },
   ]
 
   /// Runs what is missing, in one transaction.

@@ -8,7 +8,7 @@ package enum Schema {
   /// "KITH" in the header of the file: `file` and kith itself tell a book by it.
   package static let applicationID: Int64 = 0x4B49_5448
   /// Kept in `user_version`; grows by one with each step of `Migrations`.
-  package static let version: Int64 = 1
+  package static let version: Int64 = 2
 
   /// Columns of two-tongue texts where the usual rule (the Chinese one is required with the field,
   /// the English one never) does not hold: a term needs both, a custom field is typed in English.
