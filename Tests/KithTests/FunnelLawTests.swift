@@ -9,7 +9,7 @@ import Testing
 @Suite struct FunnelLawTests {
   private static let rules = [
     "", " strict", " any order", " best entry", " each entry", " counting only real visits",
-    " without C", " without B exclude entirely", " within 30 days", " step 2 within 14 days",
+    " without D", " without B exclude entirely", " within 30 days", " step 2 within 14 days",
     " strict each entry within 60 days", " best entry without won within 90 days",
   ]
 
@@ -26,13 +26,13 @@ import Testing
     Subject(
       text: "customers | funnel",
       exclusions: [
-        ("without C", "without potential"), ("without B", "without listed"),
+        ("without D", "without potential"), ("without B", "without listed"),
         ("without won", "without off_net"),
       ]),
     Subject(
       text: "activities | funnel kind = visit -> kind = phone -> state = done per customer",
       exclusions: [
-        ("without C", "without kind = sms"), ("without B", "without kind = email"),
+        ("without D", "without kind = sms"), ("without B", "without kind = email"),
         ("without won", "without kind = demo"), (" counting only real visits", ""),
       ], isOfEvents: true),
   ]
