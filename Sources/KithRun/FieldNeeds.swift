@@ -134,6 +134,9 @@ struct FieldNeeds {
       read(input)
       read(funnel.unit)
       for slot in funnel.by { read(slot.expr) }
+      for block in funnel.blocks {
+        for step in block.steps + block.exclusions { if let test = step.condition { read(test) } }
+      }
     case .fill(let input, _): read(input)
     case .describe(let input, let describe):
       read(input)

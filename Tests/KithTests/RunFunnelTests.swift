@@ -62,10 +62,15 @@ import Testing
     _ result: FunnelPlan.Result = .steps
   ) -> FunnelPlan {
     var next = 20
+    var rules = FunnelPlan.Rules()
+    rules.within = within
+    let steps = codes.enumerated().map { index, code in
+      FunnelPlan.Step(code: code, label: code, within: step[index])
+    }
     return FunnelPlan(
-      unit: deal, funnel: 1, steps: codes.map { FunnelPlan.Step(code: $0, label: $0) },
-      within: within, stepWithin: step, now: Make.now, result: result,
-      columns: FunnelColumns {
+      unit: deal, blocks: [FunnelPlan.Block(funnel: 1, steps: steps)], rules: rules, now: Make.now,
+      result: result,
+      columns: FunnelColumns(.deals, .cohort) {
         next += 1
         return SlotID(next)
       })
@@ -143,10 +148,10 @@ import Testing
         .funnel(deals, plan(["A", "B", "C", "D"], result)), [Make.field(deal, "id", .int)])
       return try run(query, Make.engine(source()))[0]
     }
-    #expect(try ids(.reached(2)) == [.int(1), .int(3)])
-    #expect(try ids(.lost(1)) == [.int(2)])
-    #expect(try ids(.open(1)) == [.int(5)])
-    #expect(try ids(.dropped(1)) == [.int(2)])
+    #expect(try ids(.opened(.reached, [2])) == [.int(1), .int(3)])
+    #expect(try ids(.opened(.lost, [1])) == [.int(2)])
+    #expect(try ids(.opened(.open, [1])) == [.int(5)])
+    #expect(try ids(.opened(.dropped, [1])) == [.int(2)])
   }
 
   @Test func derivedFieldsOfDeals() throws {

@@ -109,14 +109,15 @@ final class BookKnowledge: BookFacts {
           stages: [], opportunityCount: 1))
     }
     let stages = try book.connection.prepare(
-      #"SELECT "funnel_id", "id", "code", "name_zh", "name_en", "position", "winning" "#
-        + #"FROM "stage" ORDER BY "position", "id""#)
+      #"SELECT "funnel_id", "id", "code", "name_zh", "name_en", "position", "winning", "win", "#
+        + #""planned_conversion" FROM "stage" ORDER BY "position", "id""#)
     while try stages.step() {
       guard let place = found.firstIndex(where: { $0.id == stages.int(0) }) else { continue }
       found[place].stages.append(
         FunnelFacts.Stage(
           id: stages.int(1) ?? 0, code: stages.text(2) ?? "", zh: stages.text(3) ?? "",
-          en: stages.text(4) ?? "", position: stages.int(5) ?? 0, winning: stages.int(6) == 1))
+          en: stages.text(4) ?? "", position: stages.int(5) ?? 0, winning: stages.int(6) == 1,
+          win: stages.double(7), plannedConversion: stages.double(8)))
     }
     if found.count > 1 {
       // Only then does it matter which funnel the deals follow.

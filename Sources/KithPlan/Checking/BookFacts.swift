@@ -61,8 +61,12 @@ package struct FunnelFacts: Sendable {
     package var en: String
     package var position: Int64
     package var winning: Bool
+    /// The stated chance to win from here, and the planned chance to reach the next stage: ratios.
+    package var win: Double?
+    package var plannedConversion: Double?
     package init(
-      id: Int64, code: String, zh: String, en: String, position: Int64, winning: Bool
+      id: Int64, code: String, zh: String, en: String, position: Int64, winning: Bool,
+      win: Double? = nil, plannedConversion: Double? = nil
     ) {
       self.id = id
       self.code = code
@@ -70,6 +74,8 @@ package struct FunnelFacts: Sendable {
       self.en = en
       self.position = position
       self.winning = winning
+      self.win = win
+      self.plannedConversion = plannedConversion
     }
   }
   package var id: Int64

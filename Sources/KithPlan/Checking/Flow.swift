@@ -55,14 +55,15 @@ struct NamedRow {
 struct OpenFunnel {
   private var boxed: [Flow]
   var input: Flow { boxed[0] }
+  /// With the conditions on the breakdown that were given since.
   var plan: FunnelPlan
-  /// Conditions on `by` columns given since: the breakdown they keep.
-  var conditions: [Expr]
+  /// The columns of the breakdown, and of the block where there may be several.
+  var keys: [Column]
 
-  init(input: Flow, plan: FunnelPlan, conditions: [Expr]) {
+  init(input: Flow, plan: FunnelPlan, keys: [Column]) {
     boxed = [input]
     self.plan = plan
-    self.conditions = conditions
+    self.keys = keys
   }
 }
 

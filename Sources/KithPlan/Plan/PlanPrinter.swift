@@ -53,7 +53,8 @@ package enum PlanPrinter {
     case .duplicates(let input, let keys, _):
       line("duplicates by " + keys.map(ExprPrinter.text).joined(separator: ", "), input)
     case .funnel(let input, let funnel):
-      line("funnel " + funnel.steps.map(\.code).joined(separator: " -> "), input)
+      let blocks = funnel.blocks.map { $0.steps.map(\.code).joined(separator: " -> ") }
+      line("funnel " + blocks.joined(separator: "; "), input)
     case .fill(let input, let fill): line("fill #\(fill.key.number)", input)
     case .describe(let input, _): line("describe", input)
     case .histogram(let input, let histogram):

@@ -20,7 +20,7 @@ final class StageHistories {
   let present: [Int32]
   /// What a pass over all deals reads.
   let view: HistoryView
-  private let store: HistoryStore
+  let store: HistoryStore
   /// 1 where the events were guessed from the deal, as there is no history.
   let isGuessed: [UInt8]
   /// By funnel row the position of its winning stage; `Int64.max` where it has none.
@@ -54,10 +54,14 @@ final class StageHistories {
       winning[funnel] = min(winning[funnel], stages.position[stage])
     }
     winningPosition = winning
-    let events = try Events(tables, present: present, created: created)
-    store = HistoryStore(
-      starts: events.starts, stages: events.stages, times: events.times, states: state,
-      closed: closed)
+    guard case .int(let at) = try tables.column("stage_change", "at") else {
+      throw Diagnostic("K9120", "the stage history of the book has another shape")
+    }
+    let events = ChangeEvents(
+      try tables.relation("stage_change", "opportunity"),
+      from: try tables.rows("stage_change", "from"), to: try tables.rows("stage_change", "to"),
+      at: at, present: present, created: created)
+    store = HistoryStore(events, states: state, closed: closed)
     view = store.view
     isGuessed = events.isGuessed
   }
@@ -113,29 +117,29 @@ struct HistoryView {
   /// When a deal was won: at the closing its history ends with, else when it says it was closed.
   /// The empty time if it was not won, or nobody wrote down when.
   @inline(__always)
-  func wonAt(_ deal: Int) -> Int64 {
-    if states[deal] != .won { return Empty.int }
-    let end = Int(starts[deal + 1])
-    if end > Int(starts[deal]), stages[end - 1] == 0 { return times[end - 1] }
-    return closed[deal]
+  func wonAt(_ deal: Int) -> Int64 { states[deal] == .won ? closedAt(deal) : Empty.int }
+
+  /// When the unit was closed, by its history or else by its own word; of a closed one.
+  @inline(__always)
+  func closedAt(_ unit: Int) -> Int64 {
+    let end = Int(starts[unit + 1])
+    if end > Int(starts[unit]), stages[end - 1] == 0 { return times[end - 1] }
+    return closed[unit]
   }
 }
 
 /// Owns what a `HistoryView` points to.
-private final class HistoryStore {
+final class HistoryStore {
   private let starts: GroupStore<Int32>
   private let stages: GroupStore<Int32>
   private let times: GroupStore<Int64>
   private let states: GroupStore<StageHistories.DealState>
   private let closed: GroupStore<Int64>
 
-  init(
-    starts: [Int32], stages: [Int32], times: [Int64], states: [StageHistories.DealState],
-    closed: [Int64]
-  ) {
-    self.starts = GroupStore(starts, or: 0)
-    self.stages = GroupStore(stages, or: 0)
-    self.times = GroupStore(times, or: 0)
+  init(_ events: ChangeEvents, states: [StageHistories.DealState], closed: [Int64]) {
+    starts = GroupStore(events.starts, or: 0)
+    stages = GroupStore(events.codes, or: 0)
+    times = GroupStore(events.times, or: 0)
     self.states = GroupStore(states, or: .open)
     self.closed = GroupStore(closed, or: 0)
   }
@@ -148,46 +152,52 @@ private final class HistoryStore {
   }
 }
 
-/// The changes of all deals, laid out deal by deal so that a pass reads them in a row.
-private struct Events {
-  private(set) var starts: [Int32] = []
-  private(set) var stages: [Int32] = []
-  private(set) var times: [Int64] = []
-  private(set) var isGuessed: [UInt8]
+/// The changes of all units, laid out unit by unit so that a pass reads them in a row.
+struct ChangeEvents {
+  /// The events of unit u are `starts[u] ..< starts[u + 1]`.
+  var starts: [Int32] = []
+  /// What the unit came to: a stage row, a class; 0 is a closing.
+  var codes: [Int32] = []
+  var times: [Int64] = []
+  /// 1 where nothing was written down.
+  var isGuessed: [UInt8] = []
 
-  /// A history that does not begin with the creation is given the stage the first change came from;
-  /// a deal without history came to its present stage when it was created.
-  init(_ tables: Tables, present: [Int32], created: [Int64]) throws {
-    let relation = try tables.relation("stage_change", "opportunity")
-    let from = try tables.rows("stage_change", "from")
-    let to = try tables.rows("stage_change", "to")
-    guard case .int(let at) = try tables.column("stage_change", "at") else {
-      throw Diagnostic("K9120", "the stage history of the book has another shape")
-    }
+  init(starts: [Int32], codes: [Int32], times: [Int64]) {
+    self.starts = starts
+    self.codes = codes
+    self.times = times
+  }
+
+  /// A history that does not begin with the creation is given what the first change came from; a
+  /// unit without history came to where it stands when it was created.
+  init(
+    _ relation: Relation, from: [Int32], to: [Int32], at: [Int64], present: [Int32],
+    created: [Int64]
+  ) {
     isGuessed = [UInt8](repeating: 0, count: present.count)
     starts.reserveCapacity(present.count + 1)
-    stages.reserveCapacity(relation.rows.count + present.count / 8)
+    codes.reserveCapacity(relation.rows.count + present.count / 8)
     times.reserveCapacity(relation.rows.count + present.count / 8)
     starts.append(0)
-    for deal in 0..<present.count {
-      if deal > 0 {
-        let range = Int(relation.starts[deal])..<Int(relation.starts[deal + 1])
-        let first = range.isEmpty ? present[deal] : from[Int(relation.rows[range.lowerBound])]
+    for unit in 0..<present.count {
+      if unit > 0 {
+        let range = Int(relation.starts[unit])..<Int(relation.starts[unit + 1])
+        let first = range.isEmpty ? present[unit] : from[Int(relation.rows[range.lowerBound])]
         let isEarlier =
-          range.isEmpty || created[deal] <= at[Int(relation.rows[range.lowerBound])]
-        if first != 0, created[deal] != Empty.int, isEarlier {
-          stages.append(first)
-          times.append(created[deal])
+          range.isEmpty || created[unit] <= at[Int(relation.rows[range.lowerBound])]
+        if first != 0, created[unit] != Empty.int, isEarlier {
+          codes.append(first)
+          times.append(created[unit])
         }
-        if range.isEmpty { isGuessed[deal] = 1 }
+        if range.isEmpty { isGuessed[unit] = 1 }
         for place in range {
           let change = Int(relation.rows[place])
           if at[change] == Empty.int { continue }
-          stages.append(to[change])
+          codes.append(to[change])
           times.append(at[change])
         }
       }
-      starts.append(Int32(stages.count))
+      starts.append(Int32(codes.count))
     }
   }
 }

@@ -13,6 +13,7 @@ final class Tables {
   /// Worked out of the tables, for as long as they hold.
   var referrals: ReferralGraph?
   var histories: StageHistories?
+  var classHistories: ClassHistories?
   let kept = KeptColumns()
 
   private struct RelationKey: Hashable {

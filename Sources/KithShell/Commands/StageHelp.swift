@@ -72,6 +72,12 @@ struct StageHelp {
       "funnel", "漏斗", "who reached each stage, who was lost, who is open",
       "opportunities | where created in 2026-Q3 | funnel"),
     StageHelp(
+      "funnel snapshot", "漏斗 快照", "who stands open in each stage, now or at the end of a day",
+      "opportunities | funnel snapshot at 2026-09-30"),
+    StageHelp(
+      "funnel flow", "漏斗 流量", "who entered, went on and was lost within a period",
+      "opportunities | funnel flow in last month"),
+    StageHelp(
       "reached", "到达", "after funnel: the deals behind a number",
       "opportunities | funnel | reached D"),
     StageHelp(

@@ -174,6 +174,21 @@ import Testing
       try book.rows("opportunities | summarize sum(amount), sum(amount where won), max(amount)")
         == ["177634511.00\t35290338.00\t99999.00"])
     #expect(try book.rows("opportunities | where open | count") == ["399"])
+    try approvals(book)
+  }
+
+  /// Windows, the strict order and the three ends of the loan applications.
+  private func approvals(_ book: FilledBook) throws {
+    for (days, expected) in [(1, "28"), (7, "126"), (14, "1086"), (30, "2058")] {
+      let rows = try book.rows(
+        "opportunities | funnel A_SUBMITTED -> A_APPROVED within \(days) days | select reached")
+      #expect(rows == ["13087", expected])
+    }
+    let strict = try book.rows("opportunities | funnel strict | select reached")
+    #expect(strict == ["13087", "13087", "7367", "5113", "5015", "2246"])
+    let ends = try book.rows("opportunities | funnel A_SUBMITTED -> A_APPROVED | select lost, open")
+    // Declined and cancelled: 7,635 + 2,807.
+    #expect(ends.first == "10442\t399")
   }
 
   @Test func recruitmentTrees() throws {

@@ -3,8 +3,8 @@ import KithModel
 
 /// Makes random query texts: a source and up to five stages.
 struct RandomQuery {
-  private var make: RandomExpressions
-  private var scope = RandomScope()
+  var make: RandomExpressions
+  var scope = RandomScope()
   private var text = ""
   private var columnCount = 0
 
@@ -36,9 +36,9 @@ struct RandomQuery {
     }
   }
 
-  private mutating func add(_ stage: String) { text += " | " + stage }
+  mutating func add(_ stage: String) { text += " | " + stage }
 
-  private mutating func newName(_ letter: String) -> String {
+  mutating func newName(_ letter: String) -> String {
     columnCount += 1
     return letter + String(columnCount)
   }
@@ -95,7 +95,7 @@ struct RandomQuery {
     add(make.spelling("select", "选择") + " " + items.joined(separator: ", "))
   }
 
-  private mutating func key() -> RandomName {
+  mutating func key() -> RandomName {
     make.name(scope, RandomExpressions.isKey) ?? RandomName(text: "1", type: .int)
   }
 
@@ -185,7 +185,7 @@ struct RandomQuery {
     scope = RandomScope(columns: keys.columns + [RandomName(text: "count", type: .int)])
   }
 
-  private mutating func summarize() {
+  mutating func summarize() {
     var items: [String] = []
     var columns: [RandomName] = []
     for _ in 0..<make.random.int(1...3) {
@@ -270,38 +270,6 @@ struct RandomQuery {
       entity: "customer", columns: [RandomName(text: "level", type: .int)])
     // Through whom somebody was reached who was reached twice is nobody's promise.
     add("select name, level")
-  }
-
-  private mutating func funnel() {
-    guard scope.entity == "opportunity", scope.named.isEmpty else { return summarize() }
-    var stage = "funnel"
-    if make.random.chance(30) {
-      stage += " " + make.random.pick(["A -> C -> won", "B -> D", "A -> B -> C", "C -> won"])
-    }
-    if make.random.chance(40) { stage += " within \(make.random.pick(["30", "90"])) days" }
-    if make.random.chance(25) {
-      stage += " step \(make.random.pick(["B", "D"])) within 14 days"
-    }
-    var shown =
-      "stage, reached, advanced, lost, late, open, conversion, resolved, cumulative, amount"
-    var columns: [RandomName] = []
-    if make.random.chance(30) {
-      let key = key()
-      columns = [RandomName(text: newName("k"), type: key.type)]
-      stage += " by \(columns[0].text) = \(key.text)"
-      shown += ", " + columns[0].text
-    }
-    add(stage)
-    if make.random.chance(30), columns.isEmpty {
-      let verb = make.random.pick(["reached", "lost from", "open in", "dropped after"])
-      add(verb + " " + make.random.pick(["A", "B", "C", "D"]))
-      return
-    }
-    add("select " + shown)
-    columns += ["reached", "advanced", "lost", "late", "open"].map {
-      RandomName(text: $0, type: .int)
-    }
-    scope = RandomScope(columns: columns)
   }
 
   private mutating func last() {

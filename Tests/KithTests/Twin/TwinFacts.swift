@@ -28,7 +28,10 @@ final class TwinFacts: BookFacts {
             id: book.id("stage", stage), code: text("stage", stage, "code"),
             zh: text("stage", stage, "name_zh"), en: text("stage", stage, "name_en"),
             position: TwinValues.integer(book.stored("stage", stage, "position")) ?? 0,
-            winning: book.stored("stage", stage, "winning") == .bool(true))
+            winning: book.stored("stage", stage, "winning") == .bool(true),
+            win: TwinValues.double(book.stored("stage", stage, "win")),
+            plannedConversion: TwinValues.double(
+              book.stored("stage", stage, "planned_conversion")))
         }
       let deals = book.rows("opportunity").filter {
         book.stored("opportunity", $0, "funnel") == .object(funnel)

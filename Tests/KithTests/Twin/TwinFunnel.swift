@@ -10,20 +10,6 @@ struct TwinArrival {
   var won: Bool
 }
 
-/// A unit on its way through a funnel.
-private struct Passage {
-  var row: Int
-  var deal: Int32
-  /// When each step was reached, as far as it was.
-  var times: [Instant]
-  /// What became of it at the last step it reached; the last step of all has none.
-  var fate: Fate?
-  /// The steps that were passed without a visit: no time was spent in them.
-  var unvisited: Set<Int>
-}
-
-private enum Fate { case lost, late, open }
-
 extension TwinRun {
   /// Every move and closing of a deal, in time. One without a history came to its present stage
   /// when it was created, and was closed when it says.
@@ -90,147 +76,211 @@ extension TwinRun {
     return Instant(microseconds: days.microseconds + duration.microseconds)
   }
 
+  // MARK: Funnels
+
   func funnelled(_ rows: [TwinRow], _ plan: FunnelPlan) throws -> [TwinRow] {
-    guard let funnel = book.tables["funnel"]?.row(ofID: plan.funnel) else { return [] }
     let keyed = try rows.map { try computed(plan.by, $0) }
-    var passages: [Passage] = []
-    for (index, row) in keyed.enumerated() {
-      guard case .object(let deal) = try value(plan.unit, row),
-        book.stored("opportunity", deal, "funnel") == .object(funnel)
-      else { continue }
-      if let passage = passage(deal, row: index, plan, funnel) { passages.append(passage) }
-    }
-    let last = plan.steps.count - 1
-    func kept(_ step: Int, _ fits: (Passage) -> Bool) -> [TwinRow] {
-      passages.filter { $0.times.count > step && fits($0) }.map { rows[$0.row] }
-    }
-    func stopped(_ passage: Passage, _ step: Int, _ fates: [Fate]) -> Bool {
-      passage.times.count == step + 1 && step < last && passage.fate.map(fates.contains) == true
-    }
+    let units = try plan.blocks.map { try self.units(keyed, $0, plan) }
     switch plan.result {
-    case .reached(let step): return kept(step) { _ in true }
-    case .lost(let step): return kept(step) { stopped($0, step, [.lost]) }
-    case .open(let step): return kept(step) { stopped($0, step, [.open]) }
-    case .dropped(let step): return kept(step) { stopped($0, step, [.lost, .late]) }
-    case .steps:
-      let keys = plan.by.map { Expr(.slot($0.slot), $0.expr.type) }
-      var blocks = try groups(keyed, by: keys)
-      if plan.by.isEmpty { blocks = [([], Array(keyed.indices))] }
-      return try blocks.flatMap { block in
-        let members = Set(block.rows)
-        let units = passages.filter { members.contains($0.row) }
-        return try plan.steps.indices.map { step in
-          var new = try self.row(step, units, block.rows.map { keyed[$0] }, plan, funnel)
-          for (slot, value) in zip(plan.by, block.key) { new[slot.slot] = value }
-          return new
+    case .steps: return try stepRows(keyed, units, plan)
+    case .opened(let number, let steps):
+      var kept: [TwinPassage] = []
+      for (block, step) in zip(plan.blocks.indices, steps) {
+        guard let step else { continue }
+        let chosen = meant(number, step, units[block], plan.blocks[block], plan)
+        kept += try chosen.filter { passage in
+          guard let condition = plan.kept else { return true }
+          var row = keyed[passage.row]
+          if let slot = plan.blockSlot { row[slot] = .text(plan.blocks[block].name) }
+          return try truth(condition, row)
         }
       }
+      guard let slot = plan.unitSlot else {
+        return kept.sorted { $0.row < $1.row }.map { rows[$0.row] }
+      }
+      let values = try kept.map { try value(plan.unit, rows[$0.row]) }
+      let objects = values.compactMap { if case .object(let row) = $0 { row } else { nil } }
+      if objects.count == values.count { return objects.sorted().map { [slot: .object($0)] } }
+      return values.map { [slot: $0] }
     }
   }
 
-  /// How far a deal got; nil if it never arrived at the first step or beyond.
-  private func passage(
-    _ deal: Int32, row: Int, _ plan: FunnelPlan, _ funnel: Int32
-  ) -> Passage? {
-    let arrivals = history(deal).filter { position($0, funnel) != nil }
-    let places = plan.steps.map { position(ofCode: $0.code, inFunnel: funnel) ?? Int64.max }
-    func arrival(_ step: Int, from: Int) -> Int? {
-      arrivals.indices.first { index in
-        if index < from { return false }
-        // The step `won` is the closing itself.
-        if plan.steps[step].code == "won" { return arrivals[index].stage == nil }
-        return (position(arrivals[index], funnel) ?? 0) >= places[step]
+  /// The units of a block with all they lived through.
+  private func units(
+    _ rows: [TwinRow], _ block: FunnelPlan.Block, _ plan: FunnelPlan
+  ) throws -> [TwinUnit] {
+    switch plan.ladder {
+    case .deals:
+      guard let funnel = book.tables["funnel"]?.row(ofID: block.funnel ?? 0) else { return [] }
+      return try rows.indices.compactMap { index in
+        guard case .object(let deal) = try value(plan.unit, rows[index]),
+          book.stored("opportunity", deal, "funnel") == .object(funnel)
+        else { return nil }
+        return dealUnit(deal, row: index, funnel, block, plan)
+      }
+    case .classes:
+      return try rows.indices.compactMap { index in
+        guard case .object(let customer) = try value(plan.unit, rows[index]) else { return nil }
+        return customerUnit(customer, row: index, block, plan)
+      }
+    case .events(let object, let entity):
+      return try eventUnits(rows, object, entity, block, plan)
+    }
+  }
+
+  private func dealUnit(
+    _ deal: Int32, row: Int, _ funnel: Int32, _ block: FunnelPlan.Block, _ plan: FunnelPlan
+  ) -> TwinUnit {
+    func isWon(_ step: FunnelPlan.Step) -> Bool {
+      step.code == "won" && stageOf(step.code, funnel) == nil
+    }
+    // The closing as such stands above all stages.
+    let places = block.steps.map { step in
+      isWon(step) ? Int64.max : position(ofCode: step.code, inFunnel: funnel) ?? Int64.max
+    }
+    var moments: [TwinMoment] = []
+    for arrival in history(deal) {
+      guard let place = position(arrival, funnel) else {
+        // A loss is a moment of its own only where it is named.
+        let isNamed = block.exclusions.contains { $0.code == "lost" }
+        if arrival.stage == nil, isNamed {
+          moments.append(TwinMoment(at: arrival.at, excludes: true))
+        }
+        continue
+      }
+      let isOwn =
+        arrival.stage.map { book.stored("stage", $0, "funnel") == .object(funnel) } ?? true
+      let real = plan.rules.countsOnlyRealVisits
+      let serves = block.steps.indices.filter { index in
+        if isWon(block.steps[index]) { return arrival.stage == nil }
+        if real { return arrival.stage != nil && place == places[index] }
+        return place >= places[index]
+      }
+      let code = arrival.stage.flatMap { stageCode($0) } ?? "won"
+      moments.append(
+        TwinMoment(
+          at: arrival.at, place: arrival.stage == nil ? nil : place,
+          serves: isOwn ? Set(serves) : [],
+          excludes: isOwn && block.exclusions.contains { $0.code == code },
+          opens: isOwn && arrival.stage != nil && place == places.first))
+    }
+    // A closing may be written down before the creation.
+    let order = moments.indices.sorted {
+      moments[$0].at != moments[$1].at ? moments[$0].at < moments[$1].at : $0 < $1
+    }
+    var unit = TwinUnit(
+      row: row, moments: order.map { moments[$0] }, places: places,
+      isLost: [.code("lost"), .code("abandoned")].contains(
+        book.stored("opportunity", deal, "state")))
+    unit.deal = deal
+    unit.funnel = funnel
+    return unit
+  }
+
+  func stageOf(_ code: String, _ funnel: Int32) -> Int32? {
+    book.rows("stage").first {
+      book.stored("stage", $0, "funnel") == .object(funnel) && stageCode($0) == code
+    }
+  }
+
+  func stageCode(_ stage: Int32) -> String? {
+    if case .text(let code) = book.stored("stage", stage, "code") { return code }
+    return nil
+  }
+
+  // MARK: Classes
+
+  private var classLadder: [String] {
+    (catalogue.enumeration("class")?.values ?? []).filter { !$0.outsideOrder }.map(\.code)
+  }
+
+  private func customerUnit(
+    _ customer: Int32, row: Int, _ block: FunnelPlan.Block, _ plan: FunnelPlan
+  ) -> TwinUnit {
+    let changes = inTimeOrder(
+      book.rows("class_change").filter {
+        book.stored("class_change", $0, "customer") == .object(customer)
+      }, "class_change")
+    var steps: [(at: Instant, code: String)] = changes.compactMap { change in
+      guard case .time(let at) = book.stored("class_change", change, "at"),
+        case .code(let code) = book.stored("class_change", change, "to")
+      else { return nil }
+      return (at, code)
+    }
+    if case .time(let created) = book.stored("customer", customer, "created") {
+      let first =
+        changes.first.map { book.stored("class_change", $0, "from") }
+        ?? book.stored("customer", customer, "class")
+      if case .code(let code) = first, steps.first.map({ created <= $0.at }) ?? true {
+        steps.insert((created, code), at: 0)
       }
     }
-    guard let first = arrival(0, from: 0) else { return nil }
-    var times = [arrivals[first].at]
-    var at = first
-    var limits: [Instant] = []
-    var cameTooLate = false
-    for step in places.indices.dropFirst() {
-      limits = self.limits(step, times, plan)
-      guard let next = arrival(step, from: at) else { break }
-      cameTooLate = limits.contains { arrivals[next].at > $0 }
-      if cameTooLate { break }
-      times.append(arrivals[next].at)
-      at = next
+    let ladder = classLadder
+    let places = block.steps.map { Int64(ladder.firstIndex(of: $0.code) ?? Int.max) }
+    let moments = steps.map { step -> TwinMoment in
+      let place = ladder.firstIndex(of: step.code).map(Int64.init)
+      let serves = places.indices.filter { index in
+        guard let place else { return false }
+        return plan.rules.countsOnlyRealVisits ? place == places[index] : place >= places[index]
+      }
+      return TwinMoment(
+        at: step.at, place: place, serves: Set(serves),
+        excludes: block.exclusions.contains { $0.code == step.code },
+        opens: place != nil && place == places.first, isLoss: place == nil)
     }
-    var fate: Fate?
-    if times.count < plan.steps.count {
-      switch book.stored("opportunity", deal, "state") {
-      case _ where cameTooLate: fate = .late
-      case .code("lost"), .code("abandoned"): fate = .lost
-      default: fate = limits.contains { plan.now > $0 } ? .late : .open
+    let now = book.stored("customer", customer, "class")
+    var unit = TwinUnit(
+      row: row, moments: moments, places: places, isLost: now == .code("off_net"))
+    if case .code(let code) = now { unit.present = ladder.firstIndex(of: code).map(Int64.init) }
+    return unit
+  }
+
+  // MARK: Events
+
+  private func eventUnits(
+    _ rows: [TwinRow], _ object: Expr, _ entity: String, _ block: FunnelPlan.Block,
+    _ plan: FunnelPlan
+  ) throws -> [TwinUnit] {
+    var units: [(key: Scalar, rows: [Int])] = []
+    for index in rows.indices {
+      let key = TwinValues.key(try value(plan.unit, rows[index]))
+      if key.isEmpty { continue }
+      if let place = units.firstIndex(where: { $0.key == key }) {
+        units[place].rows.append(index)
+      } else {
+        units.append((key, [index]))
       }
     }
-    let visited = Set(arrivals.filter { $0.stage != nil }.compactMap { position($0, funnel) })
-    let unvisited = places.indices.filter { $0 < times.count && !visited.contains(places[$0]) }
-    return Passage(row: row, deal: deal, times: times, fate: fate, unvisited: Set(unvisited))
-  }
-
-  /// Until when a step must be reached.
-  private func limits(_ step: Int, _ times: [Instant], _ plan: FunnelPlan) -> [Instant] {
-    var limits: [Instant] = []
-    if let within = plan.within, let first = times.first { limits.append(later(first, within)) }
-    if let within = plan.stepWithin[step], let last = times.last {
-      limits.append(later(last, within))
+    guard let path = catalogue.entity(entity)?.time, !path.contains(".") else {
+      throw TwinUndecided(what: "dates of another object")
     }
-    return limits
-  }
-
-  /// The figures that the description of funnels defines; the other columns stay empty.
-  private func row(
-    _ step: Int, _ units: [Passage], _ rows: [TwinRow], _ plan: FunnelPlan, _ funnel: Int32
-  ) throws -> TwinRow {
-    var new: TwinRow = [:]
-    func set(_ name: String, _ value: Scalar) {
-      if let slot = plan.columns.slot(name) { new[slot] = value }
+    return try units.map { unit in
+      let moments = try unit.rows.compactMap { index -> TwinMoment? in
+        guard case .object(let row) = try value(object, rows[index]) else { return nil }
+        let at: Instant
+        switch book.stored(entity, row, path) {
+        case .time(let time): at = time
+        case .date(let day): at = zone.start(of: day)
+        default: return nil
+        }
+        func holds(_ step: FunnelPlan.Step) throws -> Bool {
+          try step.condition.map { try truth($0, rows[index]) } ?? false
+        }
+        let serves = try block.steps.indices.filter { try holds(block.steps[$0]) }
+        return TwinMoment(
+          at: at, serves: Set(serves), excludes: try block.exclusions.contains(where: holds),
+          opens: serves.contains(0), row: index)
+      }
+      let ordered = moments.indices.sorted {
+        moments[$0].at != moments[$1].at ? moments[$0].at < moments[$1].at : $0 < $1
+      }
+      var made = TwinUnit(row: unit.rows[0], moments: ordered.map { moments[$0] }, places: [])
+      made.isOfEvents = true
+      let isDated = rows.first.flatMap { _ in
+        catalogue.entity(entity)?.fields.first { $0.name == path }
+      }
+      if isDated?.type == .date { made.now = zone.start(of: localDay(plan.now)) }
+      return made
     }
-    func ratio(_ part: Int, _ whole: Int) -> Scalar {
-      whole == 0 ? .empty : .float(Double(part) / Double(whole))
-    }
-    let isLast = step == plan.steps.count - 1
-    let reached = units.filter { $0.times.count > step }
-    let advanced = units.filter { $0.times.count > step + 1 }.count
-    func ended(_ fate: Fate) -> Int {
-      reached.filter { $0.times.count == step + 1 && $0.fate == fate }.count
-    }
-    set("stage", .text(plan.steps[step].label))
-    set("reached", .int(Int64(reached.count)))
-    let entered = units.filter { !$0.times.isEmpty }.count
-    set("cumulative", ratio(reached.count, entered))
-    set(
-      "amount",
-      try sum(
-        reached.compactMap { book.stored("opportunity", $0.deal, "amount") }.filter { !$0.isEmpty },
-        .money))
-    let passedOver = reached.filter { $0.times.count > step + 1 && $0.unvisited.contains(step) }
-    set("skipped", .int(Int64(passedOver.count)))
-    if isLast { return new }
-    set("advanced", .int(Int64(advanced)))
-    set("lost", .int(Int64(ended(.lost))))
-    set("late", .int(Int64(ended(.late))))
-    set("open", .int(Int64(ended(.open))))
-    set("conversion", ratio(advanced, reached.count))
-    set("resolved", ratio(advanced, reached.count - ended(.open)))
-    let days = reached.filter { $0.times.count > step + 1 && !$0.unvisited.contains(step) }
-      .map { passage in
-        Double(passage.times[step + 1].microseconds - passage.times[step].microseconds)
-          / 86_400_000_000
-      }.sorted()
-    set("median_days", median(days))
-    set("p90_days", days.isEmpty ? .empty : .float(days[percentile(days.count)]))
-    return new
-  }
-
-  private func median(_ values: [Double]) -> Scalar {
-    if values.isEmpty { return .empty }
-    let middle = values.count / 2
-    return .float(
-      values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2)
-  }
-
-  private func percentile(_ count: Int) -> Int {
-    (0..<count).first { Double($0 + 1) / Double(count) >= 0.9 } ?? count - 1
   }
 }

@@ -7,22 +7,34 @@ struct StepPlan {
   let conversion: [Double]
   /// Sum of the planned days; empty where none is planned.
   let days: [Int64]
-  /// By stage row, microseconds; nil where not planned.
+  /// By stage row, the longest stay in microseconds that is not over the plan: whole days count, as
+  /// in `over_days`; nil where not planned.
   let length: [Int64?]
+  private static let day: Int64 = 86_400_000_000
+
+  /// Nothing is planned.
+  init(steps: Int) {
+    conversion = [Double](repeating: .nan, count: steps)
+    days = [Int64](repeating: Empty.int, count: steps)
+    length = []
+  }
 
   init(_ stages: StageTable, _ funnel: Int32, _ ladder: FunnelLadder) {
     let rows = stages.stages(ofFunnel: funnel)
+    /// The stages from a step up to the next required one; of the last step all beyond.
     func inside(_ step: Int) -> [Int] {
-      rows.filter {
-        stages.position[$0] >= ladder.lower[step] && stages.position[$0] < ladder.upper[step]
+      let goal = ladder.next[step]
+      let upper = goal == ladder.count ? Int64.max : ladder.lower[goal]
+      return rows.filter {
+        stages.position[$0] >= ladder.lower[step] && stages.position[$0] < upper
       }
     }
     conversion = (0..<ladder.count).map { step in
-      if step == ladder.count - 1 || ladder.isWinning(step) { return .nan }
+      let goal = ladder.next[step]
+      if goal == ladder.count || ladder.isWinning(step) { return .nan }
       // Towards the winning itself only the stages up to the one that wins count.
       let own = inside(step).filter {
-        !ladder.isWinning(step + 1)
-          || stages.winning[$0] != 1 && !stages.plannedConversion[$0].isNaN
+        !ladder.isWinning(goal) || stages.winning[$0] != 1 && !stages.plannedConversion[$0].isNaN
       }
       return own.reduce(own.isEmpty ? .nan : 1) { $0 * stages.plannedConversion[$1] }
     }
@@ -31,8 +43,10 @@ struct StepPlan {
       let planned = inside(step).map { stages.plannedDays[$0] }.filter { $0 != Empty.int }
       return planned.isEmpty ? Empty.int : planned.reduce(0) { $0 &+ $1 }
     }
-    length = stages.plannedDays.map {
-      $0 == Empty.int ? nil : $0.multipliedReportingOverflow(by: 86_400_000_000).partialValue
+    length = stages.plannedDays.map { days in
+      if days == Empty.int { return nil }
+      let (length, overflow) = days.multipliedReportingOverflow(by: Self.day)
+      return overflow ? nil : length &+ Self.day &- 1
     }
   }
 }
@@ -47,12 +61,17 @@ struct DealAmounts {
   func amount(_ deal: Int) -> Int64 { amounts[deal] == Empty.int ? 0 : amounts[deal] }
 
   /// Of an open deal: its amount by the chance set by hand, else by its stage's; rounded half-even.
-  func weighted(_ deal: Int, _ histories: StageHistories) throws -> Int128 {
-    if amounts[deal] == Empty.int { return 0 }
+  func weighted(_ deal: Int) throws -> Int128 {
+    try weighted(deal, amount: amounts[deal], stage: Int(stages[deal]))
+  }
+
+  /// With the amount and the stage of another time.
+  func weighted(_ deal: Int, amount: Int64, stage: Int) throws -> Int128 {
+    if amount == Empty.int { return 0 }
     let manual = manualWin[deal]
-    let win = manual.isNaN ? stageWin[Int(stages[deal])] : manual
+    let win = manual.isNaN ? stageWin[stage] : manual
     if win.isNaN { return 0 }
-    guard let money = Rounding.money(Double(amounts[deal]) * win) else { throw Execution.overflow }
+    guard let money = Rounding.money(Double(amount) * win) else { throw Execution.overflow }
     return Int128(money)
   }
 }
@@ -83,76 +102,79 @@ final class StepTallies {
   private(set) var lengths: [[Int64]]
   private let store: GroupStore<StepTally>
   private let ladder: FunnelLadder
+  /// By code how long a stay may last.
   private let limits: GroupStore<Int64>
   private let view: HistoryView
 
-  init(_ ladder: FunnelLadder, _ planned: StepPlan, _ histories: StageHistories, groups: Int) {
+  init(_ ladder: FunnelLadder, _ planned: StepPlan, _ view: HistoryView, groups: Int) {
     self.ladder = ladder
-    view = histories.view
+    self.view = view
     store = GroupStore(groups * ladder.count, StepTally())
     lengths = [[Int64]](repeating: [], count: groups * ladder.count)
     limits = GroupStore(planned.length.map { $0 ?? Int64.max }, or: Int64.max)
   }
 
-  /// Counts a deal at every step it reached.
-  func add(_ deal: Int, _ group: Int, _ trace: DealTrace, amount: Int64) {
+  /// Counts a passage at every step it reached.
+  func add(_ unit: Int, _ group: Int, _ trace: FunnelTrace, amount: Int64) {
     let base = group * ladder.count
     let tallies = store.values + base
-    let reached = trace.reached
-    // One bit a step; funnels have a handful of steps, and those beyond 64 count as visited.
-    let visited = countStays(deal, tallies, reached)
-    for step in 0..<reached {
+    let times = trace.times
+    let visited = ladder.isOfEvents ? UInt64.max : countStays(unit, tallies, trace)
+    for step in 0..<ladder.count where times[step] != Empty.int {
       tallies[step].reached += 1
       tallies[step].amount += Int128(amount)
-      if step + 1 < reached {
-        tallies[step].advanced += 1
-        if step > 63 || visited & (1 << UInt64(step)) != 0 {
-          lengths[base + step].append(trace.times[step + 1] - trace.times[step])
-        } else {
-          tallies[step].skipped += 1
+      let next = ladder.next[step]
+      if next == ladder.count { continue }
+      if times[next] == Empty.int {
+        switch trace.end {
+        case .lost: tallies[step].lost += 1
+        case .late: tallies[step].late += 1
+        case .open: tallies[step].open += 1
+        case .last: break
         }
+        continue
       }
-    }
-    if reached == 0 { return }
-    switch trace.end {
-    case .lost: tallies[reached - 1].lost += 1
-    case .late: tallies[reached - 1].late += 1
-    case .open: tallies[reached - 1].open += 1
-    case .advanced, .last: break
+      tallies[step].advanced += 1
+      if visited & (1 << UInt64(step)) == 0 {
+        tallies[step].skipped += 1
+      } else if times[next] >= times[step] {
+        lengths[base + step].append(times[next] - times[step])
+      }
     }
   }
 
   /// Counts the stays that were too long and the moves back; gives the steps that were visited.
   private func countStays(
-    _ deal: Int, _ tallies: UnsafeMutablePointer<StepTally>, _ reached: Int
+    _ unit: Int, _ tallies: UnsafeMutablePointer<StepTally>, _ trace: FunnelTrace
   ) -> UInt64 {
     let view = view
     let position = ladder.position
-    let stepOfStage = ladder.stepOfStage
+    let stepOfCode = ladder.stepOfCode
     let limits = limits.values
+    let times = trace.times
     var visited: UInt64 = 0
-    let last = Int(view.starts[deal + 1])
-    for place in Int(view.starts[deal])..<last {
-      let stage = Int(view.stages[place])
-      let step = Int(stepOfStage[stage])
+    let last = Int(view.starts[unit + 1])
+    for place in trace.places {
+      let code = Int(view.stages[place])
+      let step = Int(stepOfCode[code])
       if step < 0 { continue }
-      if step < 64 { visited |= 1 << UInt64(step) }
+      visited |= 1 << UInt64(step)
       let next = place + 1 < last ? Int(view.stages[place + 1]) : 0
-      if next != 0, position[next] != Int64.min, position[next] < position[stage] {
+      if next != 0, position[next] != Int64.min, position[next] < position[code] {
         tallies[step].back += 1
       }
-      let limit = limits[stage]
-      guard step < reached, limit != Int64.max else { continue }
-      if leave(place, last, deal) - view.times[place] > limit { tallies[step].overPlan += 1 }
+      let limit = limits[code]
+      guard limit != Int64.max, times[step] != Empty.int else { continue }
+      if leave(place, last, unit) - view.times[place] > limit { tallies[step].overPlan += 1 }
     }
     return visited
   }
 
   /// When a stay ended: with the next event, else with the closing, else it goes on till now.
   @inline(__always)
-  private func leave(_ place: Int, _ last: Int, _ deal: Int) -> Int64 {
+  private func leave(_ place: Int, _ last: Int, _ unit: Int) -> Int64 {
     if place + 1 < last { return view.times[place + 1] }
-    if view.states[deal] != .open, view.closed[deal] != Empty.int { return view.closed[deal] }
+    if view.states[unit] != .open, view.closed[unit] != Empty.int { return view.closed[unit] }
     return ladder.now
   }
 }
