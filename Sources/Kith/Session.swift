@@ -25,6 +25,7 @@ public final class Session {
   let source: BookSource
   private(set) var engine: Engine
   private(set) var index: NameIndex
+  var lastPipeline: LastPipeline?
   package let zone: TimeZoneTable
 
   package init(book: Book, options: Options, interruption: Interruption = Interruption()) throws {
@@ -45,6 +46,13 @@ public final class Session {
     book.connection.stopWhen { interruption.isPulled }
     facts.budget = { [unowned self] in self.newBudget() }
     facts.readFile = { [unowned self] path in try self.readTable(path) }
+    facts.changesOfList = { [unowned self] name, moment, today, now in
+      let usual = try self.clock().today
+      return try ListHistory(
+        session: self, name: name, evaluationDay: today == usual ? nil : today, today: today,
+        now: now
+      ).changes(until: moment)
+    }
   }
 
   /// Opens a book, read-only unless `options.access` says otherwise. Throws K6.

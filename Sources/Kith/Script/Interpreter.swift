@@ -11,6 +11,8 @@ package enum ScriptEvent {
   /// A file was written: its path and the rows in it.
   case exported(String, Int)
   case chart(String, Table)
+  /// A list was run, or compared with an earlier run, and somebody entered or left; its rows follow.
+  case list(hasChanged: Bool)
   case warning(Diagnostic)
   /// The book was changed.
   case recorded(Recorded)
@@ -38,6 +40,10 @@ package final class Interpreter {
   package var confirm: ((Recorded) throws -> Bool)?
   /// What statements already checked will have made, by entity; only while checking before running.
   var expected: [String: Set<String>] = [:]
+  /// The session keeps it, since each run of a text has an interpreter of its own.
+  var lastPipeline: LastPipeline? {
+    didSet { session.lastPipeline = lastPipeline }
+  }
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -54,6 +60,7 @@ package final class Interpreter {
     self.parameters = parameters
     self.allParametersOpen = allParametersOpen
     missingParametersAllowed = allParametersOpen
+    lastPipeline = session.lastPipeline
   }
 
   /// Parses, checks and runs a text. Throws `KithError` with every problem found before anything ran, or
@@ -105,9 +112,10 @@ package final class Interpreter {
 
   private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {
     try session.refresh()
-    let saved = (environment, openParameters)
+    let saved = (environment, openParameters, lastPipeline)
     defer {
-      (environment, openParameters) = saved
+      (environment, openParameters, lastPipeline) = saved
+      session.facts.announcedLists = [:]
       expected = [:]
     }
     environment.text = text
@@ -152,12 +160,8 @@ package final class Interpreter {
     case .def(let name, let parameters, let body):
       environment.define(name.text, parameters, body)
     case .param(let name, _, let value, _): try declare(name.text, value, text)
-    case .list(_, let pipeline), .explain(let pipeline):
-      if case .explain = statement.kind {
-        try explain(pipeline, text, emit)
-      } else {
-        try show(pipeline, text, emit)
-      }
+    case .list(let name, let pipeline): try defineList(name, pipeline, text, emit)
+    case .explain(let pipeline): try explain(pipeline, text, emit)
     case .forEach(let name, let pipeline, let body):
       let saved = environment
       let (shape, rows) = try turns(pipeline, text)
@@ -182,7 +186,8 @@ package final class Interpreter {
     case .importFile(let path, let span): try importFile(path, span, text)
     case .set(let name, let expr): try set(name, expr, text)
     case .record(let recording): try record(recording, statement.span, text, emit)
-    case .why, .missing: break
+    case .why(let object, let pipeline): try emit(.table(try why(object, pipeline, text)))
+    case .missing: break
     }
   }
 
@@ -194,14 +199,18 @@ package final class Interpreter {
   private func show(
     _ pipeline: PipelineSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
   ) throws {
+    if let name = Self.bareList(pipeline) { return try runKeptList(name, pipeline, text, emit) }
     var pipeline = pipeline
     var sink: StageSyntax?
     if let last = pipeline.stages.last, Precheck.isSink(last) {
       sink = last
       pipeline.stages.removeLast()
     }
-    guard let sink else { return try emit(.table(try table(pipeline, text, limit: maximumRows))) }
-    let table = try self.table(pipeline, text, limit: nil)
+    if case .saveList(let name)? = sink?.kind { return try saveList(name, pipeline, text, emit) }
+    let table = try self.table(pipeline, text, limit: sink == nil ? maximumRows : nil)
+    lastPipeline = here(pipeline, text)
+    if case .since = pipeline.source.kind { try emit(.list(hasChanged: table.totalRowCount > 0)) }
+    guard let sink else { return try emit(.table(table)) }
     switch sink.kind {
     case .export(let path):
       let path = try shownText(path, text)
