@@ -12,7 +12,7 @@ extension Interpreter {
     let (now, today) = try clock()
     var options = CheckOptions(
       tongue: session.options.tongue, today: today, now: now, parameters: parameters,
-      openParameters: openParameters)
+      openParameters: openParameters, asOf: evaluationDay)
     options.expected = expected
     return Checker(
       facts: session.knowledge, index: session.index, functions: session.functions,

@@ -128,11 +128,15 @@ package struct CheckOptions: Sendable {
   /// Names and codes that statements above will have given, by entity: there is no row yet, and there
   /// will be one (checking before running).
   package var expected: [String: Set<String>] = [:]
+  /// The day set with `set as_of`: pipelines show the book as it was at its end.
+  package var asOf: Day?
 
   package init(
     tongue: Tongue = .english, today: Day, now: Instant,
-    parameters: [String: ParameterValue] = [:], openParameters: [String: KithType?] = [:]
+    parameters: [String: ParameterValue] = [:], openParameters: [String: KithType?] = [:],
+    asOf: Day? = nil
   ) {
+    self.asOf = asOf
     self.tongue = tongue
     self.today = today
     self.now = now

@@ -42,6 +42,8 @@ package final class Checker {
   var clockShift: Duration?
   var today: Day
   var now: Instant
+  /// The moment asked about where it is not the evaluation's own: `as of`, or the past of a `compare`.
+  var moment: Instant?
   var text: SourceText
   /// The steps of a pipeline that is traced, in the order they are applied; nil where none is.
   var tracedSteps: [TraceStep]?
@@ -70,7 +72,14 @@ package final class Checker {
 
   /// The plan of a pipeline, or nil with `diagnostics` saying why.
   package func check(_ pipeline: PipelineSyntax) -> Query? {
-    guard let flow = attempt({ try self.flow(of: pipeline) }), !hasErrors else { return nil }
+    let flow = attempt {
+      // A fixed day is an `as of` before every pipeline that has none of its own.
+      guard let day = self.options.asOf, pipeline.asOf == nil else {
+        return try self.flow(of: pipeline)
+      }
+      return try self.flow(of: pipeline, at: day)
+    }
+    guard let flow, !hasErrors else { return nil }
     return finish(flow)
   }
 
@@ -147,6 +156,7 @@ package final class Checker {
   // MARK: Pipelines
 
   func flow(of pipeline: PipelineSyntax) throws -> Flow {
+    if let asOf = pipeline.asOf { return try flow(of: pipeline, asOf: asOf) }
     guard depth < 64 else {
       throw fail(
         Diagnostic(
@@ -155,12 +165,6 @@ package final class Checker {
     }
     depth += 1
     defer { depth -= 1 }
-    if let asOf = pipeline.asOf {
-      throw fail(
-        Diagnostic(
-          "K3105", say("'as of' is not part of this version", "本版本尚无“截至”"),
-          at: asOfSpan(asOf) ?? pipeline.span))
-    }
     let outer = (scopes, currentPipeline, isOnMainLine)
     defer { (scopes, currentPipeline, isOnMainLine) = outer }
     scopes = []
@@ -171,12 +175,6 @@ package final class Checker {
     isOnMainLine = false
     try apply(pipeline.stages, traced: isTraced, to: &flow)
     return flow
-  }
-
-  private func asOfSpan(_ asOf: AsOfSyntax) -> SourceSpan? {
-    switch asOf {
-    case .date(let expr), .each(_, let expr): expr.span
-    }
   }
 
   func apply(_ stages: [StageSyntax], traced: Bool = false, to flow: inout Flow) throws {
