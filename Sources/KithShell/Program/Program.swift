@@ -92,6 +92,7 @@ enum Program {
     let session = try session(launch, for: text, parameters)
     let interpreter = Interpreter(session, parameters: parameters)
     interpreter.maximumRows = presenter.neededRows
+    if case .script = launch.task { interpreter.isScript = true }
     try interpreter.run(text) { event in try presenter.show(event) }
     return launch.failsWhenEmpty && presenter.sawEmpty ? Presenter.Exit.empty : Presenter.Exit.fine
   }

@@ -179,7 +179,8 @@ final class StageLookup {
         near.isEmpty
         ? "the stages are \(labels.prefix(12).joined(separator: ", "))"
         : "did you mean \(near.joined(separator: ", "))"
-      throw CellFault("'\(shown(cell))' is no stage; \(hint)")
+      throw CellFault(
+        "'\(shown(cell))' is no stage; \(hint), or give the file's own with --stages")
     }
     current = entry
     return entry.stage.map { .int($0) } ?? .empty
