@@ -59,7 +59,7 @@ let package = Package(
       name: "KithTests",
       dependencies: [
         "Kith", "KithBase", "KithLanguage", "KithModel", "KithPlan", "KithStore", "KithRun",
-        "KithShow",
+        "KithShow", "KithShell",
       ],
       swiftSettings: strict),
   ]

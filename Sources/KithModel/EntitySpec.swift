@@ -6,20 +6,27 @@ package import KithBase
 package struct EntitySpec: Sendable {
   /// English singular; also the table: `customer`.
   package var name: String
+  /// English, as a source is written: `customers`.
   package var plural: String
+  /// In Chinese, which has no plural: 客户.
   package var zh: String
   /// One English sentence for help and the reference.
   package var meaning: String
   /// Other words accepted: (singular, plural) pairs in English, single words in Chinese.
   package var synonyms: [(singular: String, plural: String)]
+  /// Other Chinese words read for it.
   package var zhSynonyms: [String]
   /// Stored fields, `id` first; with `code`, `created`, `updated` where the entity has them.
   package var fields: [FieldSpec]
+  /// Paths to one object, which act as columns.
   package var toOne: [ToOneSpec]
+  /// Paths to many, which stand inside aggregates.
   package var toMany: [ToManySpec]
+  /// Fields kith computes; none of them is stored.
   package var derived: [DerivedSpec]
   /// Columns of a plain list, and the path that names an object (`name`, `customer`).
   package var show: [String]
+  /// The field or path an object is shown and sorted by.
   package var title: String
   /// The field events are ordered by, a path allowed (`purchase.ordered`); nil where none.
   package var time: String?
@@ -61,22 +68,31 @@ package struct EntitySpec: Sendable {
 /// A stored field. Its SQLite column is the name plus what the type adds: money `_fen`, date `_on`,
 /// time `_at`; stated exceptions give `column`.
 package struct FieldSpec: Sendable {
+  /// In queries: `amount` where the table says `amount_fen`.
   package var name: String
+  /// In Chinese: 金额.
   package var zh: String
+  /// What a query sees; money is kept in fen, times in microseconds.
   package var type: KithType
   /// The SQLite column; for a text in two tongues the `_zh` one, with `secondColumn` the `_en` one.
   package var column: String
+  /// The column of the second tongue, where a text is kept in both.
   package var secondColumn: String?
   /// `persons`, `year`, `CNY a year`; nil where the type says it all.
   package var unit: String?
+  /// An import must give it for a new object.
   package var required: Bool
   /// Default in a new row, as SQL literal text (`'open'`, `1`).
   package var defaultValue: String?
+  /// What a whole number or an amount must lie within, both ends included.
   package var range: ClosedRange<Int64>?
+  /// Other English words read for it.
   package var synonyms: [String]
+  /// Other Chinese words read for it.
   package var zhSynonyms: [String]
   /// Shown only when named; personal data never exported by default.
   package var hidden: Bool
+  /// What a reader should know besides the name; may be empty.
   package var note: String
   /// A field a book added (`x_NAME`), not of this list.
   package var custom: Bool
@@ -104,6 +120,7 @@ package struct FieldSpec: Sendable {
     self.custom = custom
   }
 
+  /// What storage adds to the name of a field of a type: `_fen`, `_at`, `_on`; nothing for others.
   package static func ending(of type: KithType) -> String {
     switch type {
     case .money: "_fen"
@@ -117,16 +134,24 @@ package struct FieldSpec: Sendable {
 
 /// A path to one object, kept as a foreign key `NAME_id` of this entity.
 package struct ToOneSpec: Sendable {
+  /// In queries: `owner` where the table says `owner_id`.
   package var name: String
+  /// In Chinese: 负责人.
   package var zh: String
+  /// English singular of the entity it leads to.
   package var target: String
+  /// The key's column; of no use where the path is worked out.
   package var column: String
+  /// A new object must have it.
   package var required: Bool
+  /// Other English words read for it.
   package var synonyms: [String]
+  /// Other Chinese words read for it.
   package var zhSynonyms: [String]
   /// `first referrals_received by referred`: not stored, the first child or the end of a chain.
   package var through: Through?
 
+  /// Paths that no column holds and how they are found.
   package enum Through: Sendable {
     /// The first child of a to-many path, by a field of the child, then id.
     case first(path: String, by: String)
@@ -156,11 +181,16 @@ package struct ToOneSpec: Sendable {
 
 /// A path to many objects: the rows whose `key` leads here, or a chain of other paths.
 package struct ToManySpec: Sendable {
+  /// In queries: `opportunities`.
   package var name: String
+  /// In Chinese: 商机.
   package var zh: String
+  /// English singular of the children's entity.
   package var target: String
+  /// How the children are found.
   package var via: Via
 
+  /// By which way children belong to their parent.
   package enum Via: Sendable {
     /// The to-one path of `target` that points back (`opportunity.customer` → `customer`).
     case key(String)
@@ -183,11 +213,15 @@ package struct ToManySpec: Sendable {
 
 /// A field that is computed, written in Kith over the object's own names.
 package struct DerivedSpec: Sendable {
+  /// In queries: `revenue`.
   package var name: String
+  /// In Chinese: 收入.
   package var zh: String
+  /// Of its value; empty values are of the type too.
   package var type: KithType
   /// The Kith text; nil where an algorithm of the engine computes it (`algorithm` says what).
   package var kith: String?
+  /// The name of the algorithm in the engine, where Kith text does not say it; nil for text.
   package var algorithm: String?
   /// Names of the required arguments in order (`STAGE`, `PERIOD`); a field without needs no
   /// brackets.
@@ -211,10 +245,13 @@ package struct DerivedSpec: Sendable {
 
 /// The values of an enumerated field, in order.
 package struct EnumerationSpec: Sendable {
+  /// As fields name it: `tier`.
   package var name: String
+  /// In Chinese: 等级.
   package var zh: String
   /// `<` and `>` have a meaning.
   package var ordered: Bool
+  /// In their own order, which sorting follows.
   package var values: [EnumerationValue]
 
   package init(_ name: String, _ zh: String, ordered: Bool, _ values: [EnumerationValue]) {
@@ -225,10 +262,15 @@ package struct EnumerationSpec: Sendable {
   }
 }
 
+/// One value of an enumeration.
 package struct EnumerationValue: Sendable {
+  /// As it is stored and as queries may write it.
   package var code: String
+  /// What is shown in English; also read.
   package var en: String
+  /// What is shown in Chinese; also read.
   package var zh: String
+  /// Other words read for it, in either tongue.
   package var synonyms: [String]
   /// Outside the order: only `=`, `!=`, `in` hold for it; it sorts last.
   package var outsideOrder: Bool
@@ -247,13 +289,19 @@ package struct EnumerationValue: Sendable {
 
 /// A constant of the sources, one row of `setting`.
 package struct SettingSpec: Sendable {
+  /// As `setting.KEY` reads it.
   package var key: String
+  /// In Chinese.
   package var zh: String
+  /// Of its value.
   package var type: KithType
   /// As Kith text (`3亿`, `50%`, `30 days`); nil where the source gives none.
   package var value: String?
+  /// `days`, `fen`; nil where the type says it all.
   package var unit: String?
+  /// Where the default comes from.
   package var origin: String
+  /// What it decides.
   package var meaning: String
 
   package init(

@@ -2,7 +2,7 @@ import Glibc
 import KithBase
 
 /// How a piece of the line, the prompt or the list under it is coloured.
-enum LineStyle: Sendable, Hashable {
+package enum LineStyle: Sendable, Hashable {
   case plain, prompt, count, continuation
   case keyword, name, function, number, text, date, comment, punctuation, wrong
   case ghost, dim, kind, selected
@@ -27,25 +27,33 @@ enum LineStyle: Sendable, Hashable {
 }
 
 /// A piece of text in one colour.
-struct StyledText: Sendable, Hashable {
+package struct StyledText: Sendable, Hashable {
   var text: String
   var style: LineStyle
 
-  init(_ text: String, _ style: LineStyle = .plain) {
+  /// Plain where nothing is said.
+  package init(_ text: String, _ style: LineStyle = .plain) {
     self.text = text
     self.style = style
   }
 }
 
 /// A coloured part of the line, in bytes of its UTF-8.
-struct LineHighlight: Sendable, Hashable {
+package struct LineHighlight: Sendable, Hashable {
   var range: Range<Int>
   var style: LineStyle
+
+  /// Ranges of one line must not overlap.
+  package init(range: Range<Int>, style: LineStyle) {
+    self.range = range
+    self.style = style
+  }
 }
 
 /// What could stand at the cursor.
-struct CompletionResult: Sendable, Hashable {
-  struct Item: Sendable, Hashable {
+package struct CompletionResult: Sendable, Hashable {
+  /// One of them.
+  package struct Item: Sendable, Hashable {
     /// Replaces the range; ends with a blank where one must follow.
     var insert: String
     /// `verb`, `field`, `value`; may be empty.
@@ -69,16 +77,16 @@ struct CompletionResult: Sendable, Hashable {
 
 /// What the editor asks its owner. All are called on the editor's thread, those about the text once
 /// per frame, so they must be quick.
-struct LineEditorOptions {
+package struct LineEditorOptions {
   /// Drawn before the first line; no line feed in it.
   var prompt: () -> [StyledText] = { [StyledText("> ", .prompt)] }
   /// Drawn before each further line; given the text before that line, to say what is open.
-  var continuationPrompt: (String) -> String = { _ in "… " }
+  package var continuationPrompt: (String) -> String = { _ in "… " }
   var highlight: (String) -> [LineHighlight] = { _ in [] }
   /// The text and the cursor in bytes of its UTF-8.
   var complete: (String, Int) -> CompletionResult = { _, _ in .none }
   /// Whether Enter runs the text; otherwise it opens a line.
-  var isComplete: (String) -> Bool = { _ in true }
+  package var isComplete: (String) -> Bool = { _ in true }
   /// A line under the text, asked for after 60 ms without a key; the second argument tells whether
   /// to go on, and is false from the moment a key waits. Nil: nothing to say.
   var status: ((String, () -> Bool) -> String?)?
@@ -88,9 +96,13 @@ struct LineEditorOptions {
   /// `woken`.
   var wakeDescriptor: Int32?
   var woken: () -> Void = {}
+
+  /// Everything as a plain line editor has it.
+  package init() {}
 }
 
-enum LineResult: Sendable, Equatable {
+/// How the reading of a statement ended.
+package enum LineResult: Sendable, Equatable {
   /// The text without its last line end; it may have several lines.
   case line(String)
   /// Ctrl-C.

@@ -5,37 +5,57 @@ import KithBase
 /// A frame is computed whole from its parts and written in one piece. Long lines are not broken
 /// here: the terminal wraps them, so that copied text stays one line and a terminal that reflows
 /// can be followed.
-struct LineFrame {
-  struct Row {
+package struct LineFrame {
+  /// A row of the screen.
+  package struct Row: Equatable {
     /// With colours; no line end.
-    var text: String
+    package var text: String
     /// The terminal's own wrap leads to the next row.
-    var isWrapped: Bool
+    package var isWrapped: Bool
+
+    /// A row as it should be.
+    package init(text: String, isWrapped: Bool) {
+      self.text = text
+      self.isWrapped = isWrapped
+    }
   }
 
   /// What is drawn.
-  struct Parts {
-    var prompt: [StyledText] = []
+  package struct Parts {
+    /// Before the first line.
+    package var prompt: [StyledText] = []
     /// Given the number of the line (from 1) and the text before it.
-    var continuation: (Int, String) -> String = { _, _ in "" }
-    var text = ""
+    package var continuation: (Int, String) -> String = { _, _ in "" }
+    /// What is edited.
+    package var text = ""
     /// In scalars.
-    var cursor = 0
-    var highlights: [LineHighlight] = []
+    package var cursor = 0
+    /// In the order of the text.
+    package var highlights: [LineHighlight] = []
     /// Suggested after the end of the text.
-    var ghost = ""
+    package var ghost = ""
     /// Lines under the text, each cut to the width.
-    var below: [[StyledText]] = []
-    var columns = 80
-    var rows = 24
-    var colour = true
+    package var below: [[StyledText]] = []
+    /// Of the terminal.
+    package var columns = 80
+    /// Of the terminal.
+    package var rows = 24
+    /// Without it no escape sequence but the moves is written, and nothing is suggested.
+    package var colour = true
     var display = DisplayWidth()
+
+    /// An empty line on a terminal of the usual size.
+    package init() {}
   }
 
-  private(set) var rows: [Row] = []
-  private(set) var below: [String] = []
-  private(set) var cursorRow = 0
-  private(set) var cursorColumn = 0
+  /// All rows of prompt and text.
+  package private(set) var rows: [Row] = []
+  /// The lines under them.
+  package private(set) var below: [String] = []
+  /// From 0.
+  package private(set) var cursorRow = 0
+  /// From 0, never past the last column.
+  package private(set) var cursorColumn = 0
 
   private let parts: Parts
   private var row = ""
@@ -43,7 +63,8 @@ struct LineFrame {
   private var style = LineStyle.plain
   private var isStyleOpen = false
 
-  init(_ parts: Parts) {
+  /// Lays the parts out.
+  package init(_ parts: Parts) {
     self.parts = parts
     layOut()
     below = parts.below.map { Self.fitted($0, parts) }
@@ -172,7 +193,7 @@ struct LineFrame {
   ///   - above: rows between the top of the last frame and the cursor.
   ///   - scroll: the first row drawn; moved so that the cursor's row is.
   /// - Returns: the bytes, and how many rows above the cursor now belong to the frame.
-  func drawn(above: Int, scroll: inout Int) -> (text: String, above: Int) {
+  package func drawn(above: Int, scroll: inout Int) -> (text: String, above: Int) {
     let screen = max(2, parts.rows)
     let belowCount = min(below.count, max(0, screen - min(rows.count, screen / 2)))
     let room = max(1, screen - belowCount)

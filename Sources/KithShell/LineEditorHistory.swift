@@ -1,5 +1,5 @@
 import Glibc
-import KithBase
+package import KithBase
 
 /// What was entered, by this session and others, oldest first.
 ///
@@ -7,23 +7,35 @@ import KithBase
 /// `seconds TAB outcome TAB book TAB text` with `\n`, `\t` and `\\` escaped, written with one
 /// `write` under a lock. The file is readable by its owner alone. What other sessions add is taken
 /// up with `refresh`. A line that begins with a blank is remembered, not written.
-final class HistoryStore {
-  struct Entry: Sendable, Hashable {
-    var text: String
-    var outcome: Outcome
+package final class HistoryStore {
+  package struct Entry: Sendable, Hashable {
+    /// As it was typed; it may have several lines.
+    package var text: String
+    /// How its run ended.
+    package var outcome: Outcome
     /// The name of the book it was entered for; empty for none.
-    var book: String
+    package var book: String
     /// Seconds since 1970.
-    var seconds: Int64
+    package var seconds: Int64
+
+    /// A line of the file, before it is written.
+    package init(text: String, outcome: Outcome, book: String, seconds: Int64) {
+      self.text = text
+      self.outcome = outcome
+      self.book = book
+      self.seconds = seconds
+    }
   }
 
-  enum Outcome: String, Sendable, Hashable {
+  /// How the run of an entry ended.
+  package enum Outcome: String, Sendable, Hashable {
     case succeeded = "ok"
     case failed = "failed"
     case cancelled = "cancelled"
   }
 
-  private(set) var entries: [Entry] = []
+  /// Oldest first, no more than the limit.
+  package private(set) var entries: [Entry] = []
   let book: String
   private let path: String?
   private let limit: Int
@@ -37,7 +49,7 @@ final class HistoryStore {
   ///   - path: nil or "" keeps everything in memory.
   ///   - limit: how many entries are kept in memory.
   ///   - seconds: the clock.
-  init(path: String?, book: String, limit: Int = 10_000, seconds: @escaping () -> Int64) {
+  package init(path: String?, book: String, limit: Int = 10_000, seconds: @escaping () -> Int64) {
     self.path = path?.isEmpty == true ? nil : path
     self.book = book
     self.limit = max(1, limit)
@@ -45,7 +57,7 @@ final class HistoryStore {
   }
 
   /// `$XDG_STATE_HOME/kith/history`, else `~/.local/state/kith/history`; nil without a home.
-  static func defaultPath(environment: (String) -> String?) -> String? {
+  package static func defaultPath(environment: (String) -> String?) -> String? {
     if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
       return state + "/kith/history"
     }
@@ -54,7 +66,7 @@ final class HistoryStore {
   }
 
   /// Takes up what was written since the last time. A missing file is an empty one.
-  func refresh() throws(Diagnostic) {
+  package func refresh() throws(Diagnostic) {
     guard let path else { return }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -85,7 +97,7 @@ final class HistoryStore {
   /// Remembers an entry and writes it. Blank texts and immediate repeats are left out.
   ///
   /// - Throws: K7 if it cannot be written; it is remembered all the same.
-  func append(_ text: String, outcome: Outcome = .succeeded) throws(Diagnostic) {
+  package func append(_ text: String, outcome: Outcome = .succeeded) throws(Diagnostic) {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let last = entries.last, last.text == text, last.book == book, last.outcome == outcome {
       return
@@ -168,7 +180,8 @@ final class HistoryStore {
 }
 
 extension HistoryStore {
-  static func line(_ entry: Entry) -> [UInt8] {
+  /// One line of the file with its line end.
+  package static func line(_ entry: Entry) -> [UInt8] {
     let fields = [
       String(entry.seconds), entry.outcome.rawValue, escaped(entry.book), escaped(entry.text),
     ]
@@ -176,7 +189,7 @@ extension HistoryStore {
   }
 
   /// Nil for a line that is none of ours.
-  static func parsed(_ line: ArraySlice<UInt8>) -> Entry? {
+  package static func parsed(_ line: ArraySlice<UInt8>) -> Entry? {
     let fields = line.split(separator: 0x09, maxSplits: 3, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     guard fields.count == 4, let seconds = Int64(fields[0]),

@@ -1,10 +1,10 @@
 import Glibc
-import KithBase
+package import KithBase
 
 /// Lines from a file or a pipe, read in large pieces.
 ///
 /// Lines are joined until the text is complete. Bytes that are not UTF-8 become U+FFFD.
-final class LineReader {
+package final class LineReader {
   private let options: LineEditorOptions
   private let showsPrompt: Bool
   private let descriptor: Int32
@@ -13,13 +13,15 @@ final class LineReader {
   private var isAtEnd = false
   private static let pieceBytes = 65_536
 
-  init(_ options: LineEditorOptions, showsPrompt: Bool, descriptor: Int32 = 0) {
+  /// - Parameter descriptor: where the lines come from; it stays open.
+  package init(_ options: LineEditorOptions, showsPrompt: Bool, descriptor: Int32 = 0) {
     self.options = options
     self.showsPrompt = showsPrompt
     self.descriptor = descriptor
   }
 
-  func readLine() throws(Diagnostic) -> LineResult {
+  /// The next statement. Throws K7 if the input cannot be read.
+  package func readLine() throws(Diagnostic) -> LineResult {
     var text = ""
     var isFirst = true
     while true {

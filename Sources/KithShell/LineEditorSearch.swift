@@ -2,7 +2,7 @@ extension HistoryStore {
   /// How the newest entry goes on that begins with the text, for this book and no failure; nil
   /// where there is none or the text is empty. Only recent entries are looked at, since this runs
   /// per key.
-  func continuation(of text: String) -> String? {
+  package func continuation(of text: String) -> String? {
     guard !text.isEmpty else { return nil }
     let prefix = Array(text.utf8)
     for entry in entries.suffix(1_000).reversed()
@@ -21,10 +21,11 @@ extension HistoryStore {
 /// First come the entries that hold every word of the pattern, then those that hold its letters in
 /// order; newest first, each text once, case aside. It works on bytes, so Chinese needs nothing
 /// special: a character's bytes are found as any others.
-struct HistorySearch {
+package struct HistorySearch {
   private let entries: [(entry: HistoryStore.Entry, folded: [UInt8])]
 
-  init(_ history: HistoryStore) {
+  /// What the history holds now; later entries are not seen.
+  package init(_ history: HistoryStore) {
     var seen: Set<String> = []
     var unique: [(HistoryStore.Entry, [UInt8])] = []
     for entry in history.entries.reversed() where seen.insert(entry.text).inserted {
@@ -34,7 +35,7 @@ struct HistorySearch {
   }
 
   /// An empty pattern matches everything.
-  func matches(_ pattern: String, limit: Int) -> [HistoryStore.Entry] {
+  package func matches(_ pattern: String, limit: Int) -> [HistoryStore.Entry] {
     let words = pattern.lowercased().split(separator: " ").map { Array($0.utf8) }
     let letters = words.flatMap { $0 }
     var exact: [HistoryStore.Entry] = []

@@ -118,7 +118,13 @@ import Testing
   }
 
   private func line(_ field: Record) -> String {
-    "\(field["name"] ?? "") \(field["zh"] ?? "") \(field["columns"] as? [String] ?? []) "
+    var field = field
+    // The language calls a row's own number 序号 (decision 0011).
+    if field["name"] as? String == "id", let zh = field["zh"] as? String {
+      field["zh"] = "序号"
+      field["zh_synonyms"] = [zh]
+    }
+    return "\(field["name"] ?? "") \(field["zh"] ?? "") \(field["columns"] as? [String] ?? []) "
       + "\(field["required"] as? Bool ?? false) \(field["hidden"] as? Bool ?? false) "
       + "\(field["synonyms"] as? [String] ?? []) \(field["zh_synonyms"] as? [String] ?? []) "
       + "\(field["unit"] as? String ?? "-") \(field["note"] as? String ?? "")"

@@ -25,6 +25,8 @@ check() {
 check arithmetic 0 3.5 "$kith" -c '7 / 2'
 check chinese 0 K2104 bash -c "'$kith' -c '客户 | 其中 城是 = \"深圳\"'; [[ \$? -eq 3 ]]"
 check misuse 2 "no option" "$kith" --nonsense
+check unknown-format 1 K7015 "$kith" --format nope -c '1 + 1'
+check help-chinese 0 "没有这个字段" env LC_ALL=zh_CN.UTF-8 LANG=zh_CN.UTF-8 "$kith" help K2104
 check unchecked 3 "did you mean 'city'?" "$kith" -c 'customers | where citty = "深圳"'
 check failed-assert 1 "too few" "$kith" -c 'assert 1 > 2, "too few"'
 check empty 4 "" "$kith" --fail-empty -c 'customers | where name = "nobody at all"'

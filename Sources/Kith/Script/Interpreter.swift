@@ -1,8 +1,10 @@
 package import KithBase
 import KithLanguage
+import KithModel
 package import KithPlan
 import KithRun
 import KithShow
+import KithStore
 
 /// What a script does, in the order it does it.
 package enum ScriptEvent {
@@ -44,6 +46,8 @@ package final class Interpreter {
   var lastPipeline: LastPipeline? {
     didSet { session.lastPipeline = lastPipeline }
   }
+  /// What is asked once may be asked loosely; a script runs again, on other data.
+  package var isScript = false
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -88,7 +92,7 @@ package final class Interpreter {
       if problem.fix == nil, problem.suggestions.count == 1, let span = problem.span {
         problem.fix = .init(span: span, replacement: problem.suggestions[0])
       }
-      return problem
+      return cutIntoWords(problem, text)
     }
     if problems.contains(where: { $0.severity == .error }) {
       // What could be read is checked too, so that all mistakes show at once.
@@ -100,6 +104,28 @@ package final class Interpreter {
       throw KithError(all.filter { $0.severity == .error }.sortedByPlace())
     }
     return result.program
+  }
+
+  /// Chinese typed without spaces, where a verb or the end of a stage is meant: the parser knows no
+  /// names, so the cut is offered here. `按城市汇总` becomes 按 城市 汇总.
+  private func cutIntoWords(_ problem: Diagnostic, _ text: SourceText) -> Diagnostic {
+    guard ["K1105", "K1107"].contains(problem.code), problem.fix == nil, let span = problem.span
+    else { return problem }
+    let word = text[span]
+    let isChinese = word.unicodeScalars.contains { $0.value > 0x2E80 }
+    let index = session.index
+    let names = session.book.catalogue.entities.map(\.name)
+    guard isChinese, word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+      let words = cut(
+        word,
+        known: { piece in
+          index.entity(piece) != nil || names.contains { index.member(piece, of: $0) != nil }
+        })
+    else { return problem }
+    var problem = problem
+    problem.fix = .init(span: span, replacement: words.joined(separator: " "))
+    problem.suggestions = [words.joined(separator: " ")]
+    return problem
   }
 
   /// A second complaint about the same place adds nothing.

@@ -83,6 +83,7 @@ final class Precheck {
   }
 
   private func statementPipeline(_ pipeline: PipelineSyntax) {
+    if interpreter.isScript { warnOfChance(pipeline) }
     var pipeline = pipeline
     if let last = pipeline.stages.last, Self.isSink(last) {
       pipeline.stages.removeLast()
@@ -174,6 +175,29 @@ final class Precheck {
         "K2315", interpreter.session.say("a list holds objects", "清单由对象组成"), at: span,
         help: interpreter.session.say(
           "these rows are figures; keep the pipeline before they are made", "这些行是数字；请保存汇总之前的管道")))
+  }
+
+  /// `customers | where … | take 20` in a script: which 20 is nobody's choice.
+  private func warnOfChance(_ pipeline: PipelineSyntax) {
+    guard case .expr(let source) = pipeline.source.kind, case .name(let name) = source.kind,
+      interpreter.session.index.entity(name.text) != nil
+    else { return }
+    for stage in pipeline.stages {
+      switch stage.kind {
+      case .filter, .extend, .select, .drop, .rename, .expand: continue
+      case .take:
+        let isEnglish = interpreter.session.options.tongue == .english
+        report(
+          Diagnostic(
+            "K2707",
+            isEnglish
+              ? "take without an order keeps the rows entered first" : "没有排序就取，取到的是最早录入的行",
+            at: stage.verbSpan, severity: .warning,
+            help: isEnglish ? "sort first, or write 'top 20 by …'" : "请先排序，或写“前20 按 …”"))
+      default: return
+      }
+      return
+    }
   }
 
   private func loop(_ name: NameSyntax, _ pipeline: PipelineSyntax, _ body: [StatementSyntax]) {

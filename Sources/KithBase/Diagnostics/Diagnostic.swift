@@ -3,10 +3,12 @@
 /// Whose fault it is stands in the code: K1 text, K2 query, K3 model, K4 data while running,
 /// K5 limits and interruption, K6 the book, K7 the outside world, K9 our own bug.
 package struct Diagnostic: Error, Sendable, Equatable {
+  /// Errors keep a text from running, the others do not.
   package enum Severity: String, Sendable { case error, warning, note }
 
   /// `K2104`.
   package var code: String
+  /// An error unless said otherwise.
   package var severity: Severity
   /// One phrase, no full stop: what is wrong and the rule.
   package var message: String
@@ -23,8 +25,11 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// At most three names or values that were perhaps meant.
   package var suggestions: [String]
 
+  /// What to put in the place of what.
   package struct Fix: Sendable, Equatable {
+    /// An empty span is a place to insert at.
     package var span: SourceSpan
+    /// Kith text.
     package var replacement: String
     package init(span: SourceSpan, replacement: String) {
       self.span = span
@@ -56,7 +61,9 @@ package enum Tongue: String, Sendable, Hashable { case english, chinese }
 package struct Note: Sendable, Hashable {
   /// A stable word for tests and JSON: `empties`, `tie`, `loop`, `repeated`, …
   package var kind: String
+  /// The remark in English, without a full stop.
   package var english: String
+  /// The remark in Chinese.
   package var chinese: String
   package init(kind: String, english: String, chinese: String) {
     self.kind = kind

@@ -1,7 +1,8 @@
 /// Finds the names a misspelt one was perhaps meant to be.
 package enum Spelling {
   /// At most three candidates, nearest first: by prefix, by containing, by edit distance (at most a
-  /// third of the letters, at least one). ASCII case does not count.
+  /// third of the letters, at least one, and never all of them). ASCII case does not count, and of
+  /// names that differ by it alone the first is given.
   package static func nearest(
     _ word: String, among candidates: some Sequence<String>, limit: Int = 3
   ) -> [String] {
@@ -9,8 +10,11 @@ package enum Spelling {
     guard !target.isEmpty, target.count <= 60 else { return [] }
     var best: [(score: Int, name: String)] = []
     var seen: Set<String> = []
-    for candidate in candidates where !candidate.isEmpty && seen.insert(candidate).inserted {
-      guard let score = score(target, Array(candidate.lowercased())) else { continue }
+    for candidate in candidates where !candidate.isEmpty {
+      let folded = candidate.lowercased()
+      guard let score = score(target, Array(folded)), seen.insert(folded).inserted else {
+        continue
+      }
       best.append((score, candidate))
     }
     best.sort { ($0.score, $0.name.count, $0.name) < ($1.score, $1.name.count, $1.name) }
@@ -24,7 +28,8 @@ package enum Spelling {
     var result: Int?
     if abs(a.count - b.count) <= allowed {
       let distance = distance(a, b)
-      if distance <= allowed { result = distance * 2 }
+      // A word of one letter is one step from every other; that says nothing.
+      if distance <= allowed, distance < max(a.count, b.count) { result = distance * 2 }
     }
     if a.count >= 2, b.starts(with: a) { result = min(result ?? 5, 5) }
     if a.count >= 2, b.count >= 2, a.starts(with: b) { result = min(result ?? 6, 6) }

@@ -1,5 +1,6 @@
 /// A text to be read as Kith, with the name shown in messages (`weekly.kith`, `<input>`).
 package struct SourceText: Sendable, Equatable {
+  /// Shown in messages: a path, or `<input>`.
   package let name: String
   /// The UTF-8 bytes. Invalid sequences are kept as they are; the lexer reports them.
   package let bytes: [UInt8]
@@ -23,7 +24,9 @@ package struct SourceText: Sendable, Equatable {
 
 /// A half-open range of **bytes** in a `SourceText`; never characters, never display columns.
 package struct SourceSpan: Sendable, Hashable {
+  /// The first byte.
   package var lower: Int
+  /// The byte behind the last.
   package var upper: Int
 
   package init(_ lower: Int, _ upper: Int) {
@@ -39,7 +42,9 @@ package struct SourceSpan: Sendable, Hashable {
 
 /// A place as people count: both from 1, the column in characters.
 package struct LineColumn: Sendable, Hashable {
+  /// From 1.
   package var line: Int
+  /// From 1, in characters.
   package var column: Int
 }
 
@@ -66,6 +71,7 @@ package struct LineMap: Sendable {
     return low
   }
 
+  /// At least 1, also of an empty text.
   package var lineCount: Int { starts.count }
 
   /// The bytes of a line (from 0), without its line end.
@@ -76,6 +82,7 @@ package struct LineMap: Sendable {
     return SourceSpan(lower, upper)
   }
 
+  /// Both from 1; an offset behind the end counts as the end.
   package func lineColumn(of offset: Int) -> LineColumn {
     let line = line(of: min(offset, text.bytes.count))
     let prefix = text[SourceSpan(starts[line], min(offset, text.bytes.count))]

@@ -1,9 +1,11 @@
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
 package struct Day: Sendable, Hashable, Comparable {
+  /// Days since 1 January 1970, which is 0.
   package var number: Int32
 
   package init(number: Int32) { self.number = number }
 
+  /// The earlier day is the smaller.
   package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
   /// Nil where the date does not exist (31 February, year 0 or above 9999).
@@ -14,6 +16,7 @@ package struct Day: Sendable, Hashable, Comparable {
     number = Day.number(year: year, month: month, day: day)
   }
 
+  /// 28 to 31; the month counts from 1.
   package static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
@@ -32,6 +35,7 @@ package struct Day: Sendable, Hashable, Comparable {
     return Int32(truncatingIfNeeded: era * 146_097 + dayOfEra - 719_468)
   }
 
+  /// In the proleptic Gregorian calendar.
   package var parts: (year: Int, month: Int, day: Int) {
     let z = Int(number) + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
@@ -47,6 +51,7 @@ package struct Day: Sendable, Hashable, Comparable {
   /// 0 is Monday.
   package var weekday: Int { ((Int(number) + 3) % 7 + 7) % 7 }
 
+  /// Wraps far outside the calendar, so callers check what they add.
   package func adding(days: Int) -> Day { Day(number: number &+ Int32(truncatingIfNeeded: days)) }
 
   /// Clamped to the month's end: 31 January + 1 month is 28 or 29 February.
@@ -92,10 +97,12 @@ package struct Day: Sendable, Hashable, Comparable {
 
 /// Microseconds since 1970-01-01T00:00:00Z.
 package struct Instant: Sendable, Hashable, Comparable {
+  /// Since 1970 in UTC.
   package var microseconds: Int64
 
   package init(microseconds: Int64) { self.microseconds = microseconds }
 
+  /// The earlier instant is the smaller.
   package static func < (left: Instant, right: Instant) -> Bool {
     left.microseconds < right.microseconds
   }
@@ -103,6 +110,7 @@ package struct Instant: Sendable, Hashable, Comparable {
 
 /// A half-open range of days.
 package struct Period: Sendable, Hashable {
+  /// The first day of it.
   package var start: Day
   /// The day after the last one.
   package var end: Day
@@ -150,6 +158,7 @@ package func pad(_ number: Int, _ width: Int) -> String {
 ///
 /// The offsets come from outside (the system's zone files); the default is a fixed +08:00.
 package struct TimeZoneTable: Sendable, Hashable {
+  /// `Asia/Shanghai`.
   package var name: String
   /// Instants (microseconds) from which `offsets[i + 1]` holds; `offsets[0]` before the first.
   package var transitions: [Int64]
@@ -162,10 +171,13 @@ package struct TimeZoneTable: Sendable, Hashable {
     self.offsets = offsets
   }
 
+  /// UTC+8 at all times; the summer times before 1992 are left out.
   package static let shanghai = TimeZoneTable(
     name: "Asia/Shanghai", transitions: [], offsets: [8 * 3_600_000_000])
+  /// Without a summer time.
   package static let utc = TimeZoneTable(name: "UTC", transitions: [], offsets: [0])
 
+  /// Microseconds to add to UTC at that instant.
   package func offset(at microseconds: Int64) -> Int64 {
     guard !transitions.isEmpty else { return offsets[0] }
     var low = 0

@@ -4,7 +4,8 @@ import KithBase
 extension FieldSpec {
   /// The row's own number; `customer 447` means it. Never used again after a row is gone.
   package static let id = FieldSpec(
-    "id", "内部编号", .int, required: true, note: "what `customer 447` means; never reused")
+    "id", "序号", .int, required: true, zhSynonyms: ["内部编号"],
+    note: "what `customer 447` means; never reused")
 
   /// The id in the system a row came from.
   package static let code = FieldSpec(

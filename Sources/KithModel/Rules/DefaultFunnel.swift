@@ -1,24 +1,34 @@
 /// The funnel that ships: six stages, A to F, with plan figures and checklists. Rows of a new book.
 package struct DefaultStage: Sendable {
+  /// A letter, in the order of the funnel.
   package var code: String
+  /// In Chinese.
   package var zh: String
+  /// In English.
   package var en: String
   /// Chance to win, as a ratio.
   package var win: Double
   /// To the next stage, as a ratio; nil where the source gives none.
   package var plannedConversion: Double?
+  /// Nil for a stage without a plan.
   package var plannedDays: Int64?
   /// Codes of `job`, `progress` and `sales_link`.
   package var jobs: [String]
+  /// Codes of the sales progress that belongs to it.
   package var steps: [String]
+  /// Codes of the sales links that belong to it.
   package var links: [String]
   /// Codes of `class` and `event_phase`.
   package var matchingClass: String
+  /// The word of the customer's event ladder; nil where none fits.
   package var eventPhase: String?
+  /// What shows that the stage is reached, in Chinese.
   package var keyResultZh: String
+  /// The same in English.
   package var keyResultEn: String
   /// Reaching it counts as won.
   package var winning: Bool
+  /// What is to be done there.
   package var actions: [DefaultAction]
 }
 
@@ -26,7 +36,9 @@ package struct DefaultStage: Sendable {
 package struct DefaultAction: Sendable {
   /// `A1`.
   package var code: String
+  /// In Chinese.
   package var zh: String
+  /// In English.
   package var en: String
 
   package init(_ code: String, _ zh: String, _ en: String) {

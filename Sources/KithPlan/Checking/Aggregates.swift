@@ -161,9 +161,24 @@ extension Checker {
     }
     var call = AggregateCall(
       function2, through: parts.through, filter: filter, arguments: operands, sort: parts.sort,
-      type: type, label: parts.label)
+      type: type, label: noteLabel(parts))
     call.unit = unit(of: call, rows: rows)
     return call
+  }
+
+  /// What a note calls the argument and, where it is a field of the rows themselves, these.
+  private func noteLabel(_ parts: AggregateParts) -> String {
+    let named: (base: Expr, entity: String, name: String)? =
+      switch parts.arguments.first?.expr.kind {
+      case .field(let base, let entity, let field): (base, entity, field)
+      case .derived(let base, let key): (base, key.entity, key.name)
+      default: nil
+      }
+    guard let named, case .slot = named.base.kind,
+      let member = index.member(named.name, of: named.entity),
+      let spec = index.catalogue.entity(named.entity)
+    else { return parts.label }
+    return [member.name, member.zh, spec.plural, spec.zh].joined(separator: "|")
   }
 
   private func shape(_ parts: AggregateParts, _ syntax: ExprSyntax) throws

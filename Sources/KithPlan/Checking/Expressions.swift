@@ -147,6 +147,10 @@ extension Checker {
         }
         type = common
       }
+      // A constant of decimals among whole numbers makes them decimals.
+      if type == .int, values.contains(where: { $0.isConstant && $0.type == .float }) {
+        type = .float
+      }
     } else {
       type = values.first { $0.constant != .empty && $0.constant != .open }?.type ?? .text
       for value in values where value.constant != .empty && value.constant != .open {
@@ -258,6 +262,8 @@ extension Checker {
     case (.text, .money): say("money(…) reads an amount from a text", "金额(…) 由文本读出金额")
     case (.text, .date), (.date, .text), (.time, .text):
       say("date(…) reads a date from a text", "日期(…) 由文本读出日期")
+    case (.date, .duration), (.time, .duration):
+      say("a date is compared with a date: 3 months ago", "日期要与日期比较，如 3个月前")
     default: nil
     }
   }

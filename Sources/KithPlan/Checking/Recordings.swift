@@ -149,7 +149,7 @@ extension Checker {
   /// Why a stored field is not set by hand, nil where it may be.
   private func kept(_ field: String, _ entity: String, _ isNew: Bool) -> String? {
     switch (entity, field) {
-    case (_, "id"): say("ids are given by kith", "内部编号由 kith 给出")
+    case (_, "id"): say("ids are given by kith", "序号由 kith 给出")
     case (_, "name_key"): say("kith keeps it", "由 kith 维护")
     case (_, "merged_into"): say("use 'merge … into …'", "请用“合并 … 并入 …”")
     case ("opportunity", "stage") where !isNew, ("opportunity", "funnel") where !isNew,

@@ -194,7 +194,7 @@ extension Checker {
             "K2108", say("there is no \(entity.name) \(id)", "没有\(entity.zh) \(id)"), at: span,
             help: say(
               "ids are Kith's own; for the source's number write \(entity.name) \"\(id)\"",
-              "这里用内部编号；原系统编号请写 \(entity.zh) \"\(id)\"")))
+              "这里用序号；原系统编号请写 \(entity.zh) \"\(id)\"")))
       }
       return id
     case .text(let text):

@@ -3,6 +3,7 @@ package import KithBase
 /// Names one column of the rows that flow through a plan. Unique within a query, so that joins and
 /// sub-plans never renumber; what a slot holds is in the `Expr.slot` that reads it.
 package struct SlotID: Sendable, Hashable {
+  /// Counted up in one query; two slots of a number are the same value.
   package var number: Int
   package init(_ number: Int) { self.number = number }
 }
@@ -55,6 +56,7 @@ package indirect enum Plan: Sendable {
   case mark(Plan, index: Int)
 }
 
+/// Where rows come from.
 package enum Source: Sendable {
   /// All live rows of an entity, by id: one object slot.
   case entity(String, SlotID)
@@ -66,7 +68,9 @@ package enum Source: Sendable {
   case one
 }
 
+/// A condition, and what a note says of the rows it kept.
 package struct Filter: Sendable {
+  /// Rows stay where it is true; empty counts as false.
   package var condition: Expr
   /// Operands of negative tests (`tier != V1`): rows kept although one of these is empty are noted.
   package var negated: [LabelledExpr]
@@ -83,7 +87,9 @@ package struct Filter: Sendable {
 
 /// An expression with the words a note calls it by.
 package struct LabelledExpr: Sendable, Hashable {
+  /// What a note or a column calls it.
   package var label: String
+  /// Its value for one row.
   package var expr: Expr
   package init(label: String, expr: Expr) {
     self.label = label
@@ -91,8 +97,11 @@ package struct LabelledExpr: Sendable, Hashable {
   }
 }
 
+/// A column a stage adds.
 package struct ComputedSlot: Sendable {
+  /// Where later stages find it.
   package var slot: SlotID
+  /// Worked out once a row.
   package var expr: Expr
   package init(_ slot: SlotID, _ expr: Expr) {
     self.slot = slot
@@ -100,8 +109,11 @@ package struct ComputedSlot: Sendable {
   }
 }
 
+/// A window a stage adds.
 package struct WindowSlot: Sendable {
+  /// Where later stages find it.
   package var slot: SlotID
+  /// What runs over which rows.
   package var call: WindowCall
   package init(_ slot: SlotID, _ call: WindowCall) {
     self.slot = slot
@@ -109,8 +121,11 @@ package struct WindowSlot: Sendable {
   }
 }
 
+/// Rows in groups of equal keys; without keys one group, also of no rows.
 package struct Aggregation: Sendable {
+  /// Empty keys form a group of their own.
   package var keys: [ComputedSlot]
+  /// One value a group each.
   package var aggregates: [AggregateSlot]
   package init(keys: [ComputedSlot], aggregates: [AggregateSlot]) {
     self.keys = keys
@@ -118,8 +133,11 @@ package struct Aggregation: Sendable {
   }
 }
 
+/// An aggregate of a grouping.
 package struct AggregateSlot: Sendable {
+  /// Where later stages find it.
   package var slot: SlotID
+  /// What is gathered.
   package var call: AggregateCall
   package init(_ slot: SlotID, _ call: AggregateCall) {
     self.slot = slot
@@ -127,9 +145,11 @@ package struct AggregateSlot: Sendable {
   }
 }
 
+/// One of the values rows are ordered by; empties come last in both directions.
 package struct SortKey: Sendable, Hashable {
   /// An object sorts by a path the checker put in its place (its title; a stage by its position).
   package var expr: Expr
+  /// The greatest first.
   package var descending: Bool
   package init(_ expr: Expr, descending: Bool = false) {
     self.expr = expr
@@ -139,14 +159,19 @@ package struct SortKey: Sendable, Hashable {
 
 /// Rows by their place: of all rows, or of each group with `per` (groups need not be adjacent).
 package struct Limit: Sendable {
+  /// Which rows of the order are kept.
   package enum Kind: Sendable { case take, skip, sample(seed: UInt64) }
+  /// How many rows.
   package enum Amount: Sendable {
     case rows(Int64)
     /// Of the (group's) rows, rounded up: 0.1 for `10%`.
     case fraction(Double)
   }
+  /// Which of the rows.
   package var kind: Kind
+  /// Of each group where there are keys.
   package var amount: Amount
+  /// Keys of the groups; none for all rows as one.
   package var per: [Expr]
   /// The keys the rows were sorted by, for the note about a tie at the cut; empty if unsorted.
   package var sortedBy: [SortKey]
@@ -159,7 +184,9 @@ package struct Limit: Sendable {
   }
 }
 
+/// A row for each child.
 package struct Expansion: Sendable {
+  /// The way to the children.
   package var through: Through
   /// Keeps a parent without children once, the child slot empty.
   package var outer: Bool
@@ -169,11 +196,15 @@ package struct Expansion: Sendable {
   }
 }
 
+/// Two tables matched by keys; an empty key matches nothing.
 package struct Join: Sendable {
+  /// Which rows without a match stay.
   package enum Kind: String, Sendable { case inner, left, semi, anti, full }
+  /// Which rows without a match stay.
   package var kind: Kind
   /// Equal in type pairwise; an empty key matches nothing.
   package var leftKeys: [Expr]
+  /// As many as the left has, of the same types.
   package var rightKeys: [Expr]
   package init(_ kind: Kind, leftKeys: [Expr], rightKeys: [Expr]) {
     self.kind = kind
@@ -184,9 +215,13 @@ package struct Join: Sendable {
 
 /// One column of an `append`: read from either side, of one type. Nil: empty on that side.
 package struct AppendedSlot: Sendable {
+  /// Where later stages find it.
   package var slot: SlotID
+  /// Common to both sides.
   package var type: KithType
+  /// On the left; nil leaves it empty.
   package var first: Expr?
+  /// On the right; nil leaves it empty.
   package var second: Expr?
   package init(_ slot: SlotID, _ type: KithType, first: Expr?, second: Expr?) {
     self.slot = slot
@@ -199,6 +234,7 @@ package struct AppendedSlot: Sendable {
 /// A walk over who referred whom. Every customer has at most one parent, the referrer of its first
 /// referral (by `referred`, then id); a referrer who is, or works at, a customer is that customer.
 package struct Walk: Sendable {
+  /// Which people a walk finds.
   package enum Mode: Sendable {
     /// Everyone below the input rows, by level, then id; the start itself is left out.
     case downstream(levels: Int?)
@@ -216,17 +252,21 @@ package struct Walk: Sendable {
     /// The input rows and everyone below them, in drawing order.
     case tree
   }
+  /// Which people are found.
   package var mode: Mode
   /// The object walked from; nil for `path`.
   package var start: Expr?
   /// Slots of the new rows. `customer` is empty for a person who is no customer.
   package var customer: SlotID
+  /// The person, where the row is no customer.
   package var referrer: SlotID
+  /// Steps from where the walk began.
   package var level: SlotID
   /// The referrer through whom this row was reached.
   package var via: SlotID
   /// `circle` and `size`, or `length` and `members` (text).
   package var group: SlotID
+  /// The second of these.
   package var size: SlotID
 
   package init(
@@ -244,8 +284,11 @@ package struct Walk: Sendable {
   }
 }
 
+/// One object of the book, by its own number.
 package struct ObjectReference: Sendable, Hashable {
+  /// English singular.
   package var entity: String
+  /// The row's id, not its place.
   package var id: Int64
   package init(entity: String, id: Int64) {
     self.entity = entity
@@ -256,16 +299,22 @@ package struct ObjectReference: Sendable, Hashable {
 /// Completes the rows of an aggregation: for each combination of the other keys, every value of this
 /// key. Zero slots become 0 in the added rows, other slots empty.
 package struct Fill: Sendable {
+  /// Which values of a key must be there.
   package enum Values: Sendable {
     /// From the first to the last start present, or of a given range of days.
     case periods(CalendarUnit, Period?)
     /// All codes of the enumeration.
     case codes([String])
   }
+  /// The key that is completed.
   package var key: SlotID
+  /// A period or an enumeration.
   package var keyType: KithType
+  /// What must be there.
   package var values: Values
+  /// Each combination of these is completed by itself.
   package var otherKeys: [SlotID]
+  /// Counts and sums, 0 in a made row; all else is empty there.
   package var zero: [SlotID]
   package init(
     key: SlotID, keyType: KithType, values: Values, otherKeys: [SlotID], zero: [SlotID]
@@ -280,6 +329,7 @@ package struct Fill: Sendable {
 
 /// A row per column: its name, type, filled, distinct, min, max, median, commonest values (texts).
 package struct DescribePlan: Sendable {
+  /// Described in this order.
   package var columns: [LabelledExpr]
   /// Slots: column, type (texts), filled, distinct (ints), min, max, median, commonest (texts).
   package var slots: [SlotID]
@@ -291,6 +341,7 @@ package struct DescribePlan: Sendable {
 
 /// Counts per bucket of a number, money, date or duration; empty buckets between are kept.
 package struct HistogramPlan: Sendable {
+  /// How wide a bucket is.
   package enum Width: Sendable {
     /// 1, 2 or 5 × 10^k such that there are about ten buckets.
     case automatic
@@ -298,11 +349,15 @@ package struct HistogramPlan: Sendable {
     case fixed(Double)
     case calendar(CalendarUnit)
   }
+  /// What is counted; empties are left out and noted.
   package var expr: Expr
+  /// Of every bucket.
   package var width: Width
   /// Slots: from, to (of the expression's type; a calendar width gives a period and its end), count.
   package var from: SlotID
+  /// The end of the bucket, outside it.
   package var to: SlotID
+  /// Rows in the bucket; 0 between filled ones.
   package var count: SlotID
   package init(expr: Expr, width: Width, from: SlotID, to: SlotID, count: SlotID) {
     self.expr = expr

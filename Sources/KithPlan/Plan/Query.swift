@@ -2,8 +2,11 @@ package import KithBase
 
 /// A pipeline that was checked: what to compute, and what to show of it.
 package struct Query: Sendable {
+  /// What makes the rows.
   package var plan: Plan
+  /// What is shown, in order.
   package var output: [OutputColumn]
+  /// Bodies of the derived fields the plan reads.
   package var derived: [DerivedKey: DerivedBody]
   /// Titles of the stages, by the index of their `Plan.mark`.
   package var stageTitles: [String]
@@ -17,6 +20,7 @@ package struct Query: Sendable {
   package var object: Expr?
   /// `now` of the evaluation; the engine reads no clock.
   package var now: Instant
+  /// The day of evaluation, in the book's zone.
   package var today: Day
 
   package init(
@@ -39,8 +43,11 @@ package struct Query: Sendable {
 
 /// A shown column. Objects are shown by their title, so `expr` never has an object type here.
 package struct OutputColumn: Sendable {
+  /// The header.
   package var name: String
+  /// Its value for one row.
   package var expr: Expr
+  /// `days`, `persons`; nil where the type says it all.
   package var unit: String?
   package init(name: String, expr: Expr, unit: String? = nil) {
     self.name = name
@@ -49,8 +56,11 @@ package struct OutputColumn: Sendable {
   }
 }
 
+/// What a date word stood for.
 package struct ResolvedDate: Sendable, Hashable {
+  /// As it was written.
   package var word: String
+  /// The day or the range, as it is shown.
   package var text: String
   package init(word: String, text: String) {
     self.word = word

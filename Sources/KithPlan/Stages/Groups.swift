@@ -137,10 +137,16 @@ extension Checker {
       item.expr = replaced.reduce(item.expr) { expr, pair in expr.swapping(pair.0, for: pair.1) }
       return item
     }
-    if fill, let filled = self.fill(keyColumns, group, flow.periods, plan) { plan = filled }
-    if fill, keyColumns.isEmpty {
-      warn(
-        "K2706", say("'fill' completes the values of a key; there is none", "“补零”要有分组键"), at: span)
+    if fill {
+      if let filled = self.fill(keyColumns, group, flow.periods, plan) {
+        plan = filled
+      } else {
+        warn(
+          "K2706",
+          say(
+            "'fill' completes periods and enumerations; no key here is one",
+            "“补零”补的是时段和枚举；这里没有这样的键"), at: span)
+      }
     }
     if !keyColumns.isEmpty {
       plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })

@@ -14,10 +14,39 @@ extension Checker {
   }
 
   private func warnIfConstant(_ expr: Expr, _ span: SourceSpan) {
-    guard case .literal(.bool(let value)) = expr.kind else { return }
-    warn(
-      "K2703",
-      value ? say("this is always true", "此条件恒真") : say("this is never true", "此条件恒假"), at: span)
+    if case .literal(.bool(let value)) = expr.kind {
+      let said =
+        value ? say("this is always true", "此条件恒真") : say("this is never true", "此条件恒假")
+      return warn("K2703", said, at: span)
+    }
+    if isMadeOfConstants(expr) {
+      let said = say("no row is looked at here: all are kept or none", "此条件不看行：要么全留，要么全去")
+      warn("K2703", said, at: span)
+    } else if contradicts(expr) {
+      warn("K2703", say("one value cannot equal two", "同一个值不能等于两个值"), at: span)
+    }
+  }
+
+  private func isMadeOfConstants(_ expr: Expr) -> Bool {
+    switch expr.kind {
+    case .literal: true
+    case .operation(_, let operands): operands.allSatisfy(isMadeOfConstants)
+    default: false
+    }
+  }
+
+  /// `city = "a" and city = "b"`.
+  private func contradicts(_ expr: Expr) -> Bool {
+    guard case .operation(.and, let operands) = expr.kind else { return false }
+    var wanted: [Expr: Expr] = [:]
+    for operand in operands {
+      guard case .operation(.compare(.equal), let sides) = operand.kind, sides.count == 2,
+        isLiteral(sides[1])
+      else { continue }
+      if let other = wanted[sides[0]], other != sides[1] { return true }
+      wanted[sides[0]] = sides[1]
+    }
+    return operands.contains(where: contradicts)
   }
 
   /// Operands whose emptiness lets a negative test through: `tier != V1`, `not (city = "x")`.
@@ -44,13 +73,17 @@ extension Checker {
     if case .literal = expr.kind { true } else { false }
   }
 
+  /// `tier|等级`, as notes take it.
+  private func bothNames(_ name: String, _ entity: String) -> String {
+    index.member(name, of: entity).map { "\($0.name)|\($0.zh)" } ?? name
+  }
+
   /// The name a note gives an expression: its last field.
   func label(of expr: Expr) -> String {
     switch expr.kind {
     case .field(_, let entity, let field):
-      guard let member = index.member(field, of: entity) else { return field }
-      return options.tongue == .chinese ? member.zh : member.name
-    case .derived(_, let key): return key.name
+      return bothNames(field, entity)
+    case .derived(_, let key): return bothNames(key.name, key.entity)
     case .operation(_, let operands): return operands.first.map(label) ?? ""
     case .function(let name, _): return name
     case .choose(let choices, _): return choices.first.map { label(of: $0.value) } ?? ""
@@ -139,7 +172,6 @@ extension Checker {
     let count = try self.amount(amount)
     let seed = UInt64(bitPattern: seed ?? 1)
     flow.plan = .limit(flow.plan, Limit(.sample(seed: seed), count))
-    notes.append(Note(kind: "seed", english: "sample with seed \(seed)", chinese: "抽样种子 \(seed)"))
   }
 
   /// `sort K, X desc | take N per K`, without rows where X is empty.

@@ -8,7 +8,18 @@ protocol Accumulator: AnyObject {
   func add(_ column: Column?, _ ids: UnsafeBufferPointer<Int32>) throws
   /// Values that were empty and left out.
   var skipped: Int { get }
+  /// Rates of some rows, but fewer than `RateSize.telling`; after `finish`.
+  var smallRates: Int { get }
   func finish() throws -> Vector
+}
+
+extension Accumulator {
+  var smallRates: Int { 0 }
+}
+
+enum RateSize {
+  /// A share of fewer rows moves by more than three points with a single one of them.
+  static let telling: Int64 = 30
 }
 
 /// Storage for one number a group, owned by hand so that a batch takes the pointer once.
@@ -61,6 +72,7 @@ final class FlagCounter: Accumulator {
   private let trues: GroupStore<Int64>
   private let falses: GroupStore<Int64>
   private(set) var skipped = 0
+  private(set) var smallRates = 0
 
   init(groups: Int, _ result: Result) {
     self.result = result
@@ -102,6 +114,8 @@ final class FlagCounter: Accumulator {
     switch result {
     case .trues, .filled: return .int(yes)
     case .rate:
+      smallRates =
+        yes.indices.filter { (1..<RateSize.telling).contains(yes[$0] + no[$0]) }.count
       return .float(
         yes.indices.map {
           yes[$0] + no[$0] == 0 ? .nan : Double(yes[$0]) / Double(yes[$0] + no[$0])

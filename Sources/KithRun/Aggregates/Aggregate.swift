@@ -60,7 +60,11 @@ extension Execution {
       }
     }
     let result = try accumulator.finish()
-    if noted { note(call, accumulator.skipped) }
+    if noted {
+      note(call, accumulator.skipped)
+      // Of the children of single rows nobody expects many.
+      if call.through == nil { notes.count(.smallRate, "", accumulator.smallRates) }
+    }
     return result
   }
 

@@ -75,7 +75,7 @@ extension Execution {
     do {
       regex = try Regex(pattern)
     } catch {
-      throw Diagnostic("K2901", "the pattern after matches is no regular expression")
+      throw Diagnostic("K9115", "a plan holds a pattern that is no regular expression")
     }
     func holds(_ code: Int32) throws -> UInt8 {
       if code == 0 { return 0 }

@@ -5,7 +5,7 @@ struct NoteCollector {
   enum Kind {
     case divisionByZero, emptyInAggregate, emptyInNegation, emptyInRate, emptyGroupKey, tie, loop
     case secondReferral, repeated, unmatched, emptyKey, leftOut, once, otherFunnel, noHistory
-    case sample, noPath, emptied, emptyLeftOut, simulated, asToday
+    case sample, noPath, emptied, emptyLeftOut, simulated, asToday, smallRate
 
     /// The stable word of the note.
     var word: String {
@@ -25,6 +25,7 @@ struct NoteCollector {
       case .simulated: "simulated"
       case .asToday: "as_today"
       case .noPath, .emptied: "nothing"
+      case .smallRate: "small"
       }
     }
   }
@@ -76,7 +77,8 @@ struct NoteCollector {
     switch kind {
     case .divisionByZero:
       return (
-        "\(rows) divided by zero; left empty", "\(count) 行除以零；结果为空"
+        one ? "1 division by zero; left empty" : "\(count) divisions by zero; left empty",
+        "除以零 \(count) 次；结果为空"
       )
     case .emptyInAggregate:
       let have = one ? "has" : "have"
@@ -91,6 +93,13 @@ struct NoteCollector {
     case .emptyInRate:
       return (
         "\(rows) not yet known; not in the rate", "\(count) 行尚无结论；未计入比率"
+      )
+    case .smallRate:
+      return (
+        one
+          ? "1 rate is of fewer than 30 rows, so it says little"
+          : "\(count) rates are of fewer than 30 rows, so they say little",
+        "\(count) 个比率的样本不足 30 行，仅供参考"
       )
     case .emptyGroupKey:
       return ("\(rows) with an empty key", "\(count) 行的键为空")

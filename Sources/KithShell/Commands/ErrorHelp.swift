@@ -1,98 +1,105 @@
-/// Error codes with what they mean: a row each. Codes that only name a file or the book carry their whole
-/// meaning in the message.
-struct ErrorHelp {
-  var code: String
-  var meaning: String
-  var example: String
+package import KithBase
 
-  private init(_ code: String, _ meaning: String, _ example: String) {
-    self.code = code
-    self.meaning = meaning
-    self.example = example
+/// An error code with what it means and a pair of texts, wrong and right: a row each.
+///
+/// Codes that only name a file or the book carry their whole meaning in the message.
+package struct ErrorHelp: Sendable {
+  /// The same in both tongues.
+  package struct Texts: Sendable {
+    package let english: String
+    package let chinese: String
+
+    package subscript(tongue: Tongue) -> String { tongue == .english ? english : chinese }
   }
 
-  /// What the first digit of a code says, for codes whose message is the whole explanation; nil for a word
-  /// that is no code.
-  static func family(of word: String) -> String? {
+  /// `K2104`.
+  package let code: String
+  /// The rule, one phrase.
+  package let meaning: Texts
+  /// A text that gives the code; nil where it takes more than a text, such as Ctrl-C.
+  package let bad: Texts?
+  /// The text mended: it checks. Nil with `bad`.
+  package let good: Texts?
+  /// What else to type, where there is no text to mend.
+  package let remark: String?
+
+  init(
+    _ code: String, _ english: String, _ chinese: String, bad: String, _ badChinese: String,
+    good: String, _ goodChinese: String
+  ) {
+    self.code = code
+    meaning = Texts(english: english, chinese: chinese)
+    self.bad = Texts(english: bad, chinese: badChinese)
+    self.good = Texts(english: good, chinese: goodChinese)
+    remark = nil
+  }
+
+  init(_ code: String, _ english: String, _ chinese: String, remark: String) {
+    self.code = code
+    meaning = Texts(english: english, chinese: chinese)
+    bad = nil
+    good = nil
+    self.remark = remark
+  }
+
+  /// What `kith help CODE` prints; ends with a line end.
+  package func text(_ tongue: Tongue) -> String {
+    var text = "\(code): \(meaning[tongue])\n"
+    if let remark { text += "\n  \(remark)\n" }
+    guard let bad, let good else { return text }
+    let words = tongue == .english ? ("wrong", "right") : ("错", "对")
+    return text + Self.block(words.0, bad[tongue]) + Self.block(words.1, good[tongue])
+  }
+
+  private static func block(_ word: String, _ text: String) -> String {
+    let lines = text.split(separator: "\n")
+    return "\n  \(word):\n" + lines.map { "    \($0)\n" }.joined()
+  }
+
+  /// What the first digit of a code says, for codes whose message is the whole explanation; nil for a
+  /// word that is no code.
+  package static func family(of word: String, _ tongue: Tongue) -> String? {
     let digits = word.dropFirst()
     guard word.first == "K" || word.first == "k", digits.count == 4, digits.allSatisfy(\.isNumber),
       let first = digits.first, let meaning = families[first]
     else { return nil }
-    return "K\(digits): \(meaning)\nThe message itself states the rule that was broken.\n"
+    let rest =
+      tongue == .english ? "The message itself states the rule that was broken." : "消息本身说明了规则。"
+    return "K\(digits): \(meaning[tongue])\n\(rest)\n"
   }
 
-  private static let families: [Character: String] = [
-    "1": "the text does not read as Kith", "2": "a name, type or rule of the query is wrong",
-    "3": "a definition of the model is wrong, or not part of this version",
-    "4": "the data went wrong while running", "5": "a limit was reached, or the run was stopped",
-    "6": "the book cannot be opened, read or written",
-    "7": "a file outside cannot be read or written",
-    "9": "a fault of the program; please report the query",
+  /// The row of a code in any case; nil where there is none.
+  package static func find(_ word: String) -> ErrorHelp? {
+    all.first { $0.code.lowercased() == word.lowercased() }
+  }
+
+  private static let families: [Character: Texts] = [
+    "1": Texts(english: "the text does not read as Kith", chinese: "文本不合语法"),
+    "2": Texts(english: "a name, type or rule of the query is wrong", chinese: "查询的名字、类型或规则有误"),
+    "3": Texts(
+      english: "a definition of the model is wrong, or not part of this version",
+      chinese: "模型的定义有误，或本版本尚无此功能"),
+    "4": Texts(english: "the data went wrong while running", chinese: "运行时数据出错"),
+    "5": Texts(
+      english: "a limit was reached, or the run was stopped", chinese: "达到限额，或运行被中止"),
+    "6": Texts(english: "the book cannot be opened, read or written", chinese: "账本无法打开、读取或写入"),
+    "7": Texts(english: "a file outside cannot be read or written", chinese: "外部文件无法读取或写入"),
+    "9": Texts(english: "a fault of the program; please report the query", chinese: "程序的错误，请报告该查询"),
   ]
 
-  static let all: [ErrorHelp] = [
+  /// In the order of the codes' families.
+  package static let all: [ErrorHelp] =
+    ErrorExamplesText.all + ErrorExamplesNames.all + ErrorExamplesStages.all + withoutText
+
+  private static let withoutText: [ErrorHelp] = [
     ErrorHelp(
-      "K2101", "a pipeline begins with a table, and none has this name",
-      "custmers | take 3      try: customers | take 3"),
+      "K5001", "the query was interrupted; the session goes on", "查询被中止，会话继续",
+      remark: "Ctrl-C"),
     ErrorHelp(
-      "K2102", "no function has this name",
-      "customers | select rond(revenue)      try: round(revenue)"),
+      "K5002", "the query took longer than its limit", "查询超过时限",
+      remark: "kith -c … --timeout 2000"),
     ErrorHelp(
-      "K2103", "nothing known at this place has this name",
-      "print hot      try: let hot = customers | where tier = V1"),
-    ErrorHelp(
-      "K2104", "the rows have no field of this name",
-      "customers | where citty = \"深圳\"      try: city"),
-    ErrorHelp("K2105", "Chinese words are separated by spaces", "客户 | 计数 按城市      try: 按 城市"),
-    ErrorHelp(
-      "K2107", "the word is no value of the enumeration beside it",
-      "customers | where tier = Q9      try: tier = V1"),
-    ErrorHelp(
-      "K2108", "no object has this name, code or number",
-      "customer \"华强\"      see: customers | where name ~ \"华强\""),
-    ErrorHelp(
-      "K2109", "nothing equals empty", "customers | where phone = empty      try: phone is empty"),
-    ErrorHelp(
-      "K2110", "the operation does not fit these types",
-      "customers | where revenue > \"100\"      try: revenue > 100"),
-    ErrorHelp(
-      "K2111", "a path to many stands only inside an aggregate",
-      "customers | select opportunities.name      try: list(opportunities.name)"),
-    ErrorHelp(
-      "K2112", "an aggregate needs rows: a relation, a group or per",
-      "opportunities | extend t = sum(amount)      try: sum(amount per all)"),
-    ErrorHelp(
-      "K2113", "a name given in the text is also a name of the row",
-      "let city = \"深圳\"; customers | where city = \"上海\"      rename the let"),
-    ErrorHelp(
-      "K2114", "in a grouping a field stands as a key or inside an aggregate",
-      "customers | summarize revenue by city      try: sum(revenue)"),
-    ErrorHelp(
-      "K2117", "a table stands where a value is meant",
-      "print customers      try: print count(customers)"),
-    ErrorHelp(
-      "K2128", "the values have no order",
-      "customers | where industry < it      only = and in hold here"),
-    ErrorHelp("K2203", "no stage has this name", "customers | filtr city = \"深圳\"      try: where"),
-    ErrorHelp(
-      "K2233", "a cohort goes by a period",
-      "customers | cohort by first_purchase      try: month(first_purchase)"),
-    ErrorHelp(
-      "K2236", "'as of' takes a day, 'as of each month in' a period",
-      "as of each month in 2026-09-30 | customers      try: in 2026-Q3"),
-    ErrorHelp("K2308", "a parameter has no value", "kith run f.kith book      try: --set city=上海"),
-    ErrorHelp(
-      "K3101", "the field is in the vocabulary, but this version does not compute it",
-      "customers | select rfm"),
-    ErrorHelp(
-      "K3105", "the feature is in the language, but not in this version",
-      "as of 2026-09-30 | opportunities"),
-    ErrorHelp(
-      "K4001", "an assertion did not hold", "assert count(customers) > 0, \"no customers\""),
-    ErrorHelp("K5001", "the query was interrupted; the session goes on", "Ctrl-C"),
-    ErrorHelp("K5002", "the query took longer than the limit", "kith -c … --timeout 2000"),
-    ErrorHelp(
-      "K7013", "scripts write only into the folders they were given",
-      "kith run f.kith --folder lists"),
+      "K7013", "scripts write only into the folders they were given", "脚本只能写入给定的目录",
+      remark: "kith run f.kith --folder lists"),
   ]
 }

@@ -18,7 +18,9 @@ struct HelpCommand: ParsableCommand {
       Terminal.write(KithCommand.helpMessage() + "\n" + HelpTopics.overview, to: 1)
       return
     }
-    let session = try Session.empty(options: Options())
+    var options = Options()
+    if Terminal.tongue == .chinese { options.language = .chinese }
+    let session = try Session.empty(options: options)
     guard HelpTopics.show(topic, session, to: 1) else { throw ExitCode(Presenter.Exit.failed) }
   }
 }
@@ -66,10 +68,9 @@ enum HelpTopics {
         .joined()
     default: break
     }
-    if let code = ErrorHelp.all.first(where: { $0.code.lowercased() == word }) {
-      return "\(code.code): \(code.meaning)\n\n  \(code.example)\n"
-    }
-    if let family = ErrorHelp.family(of: topic) { return family }
+    let tongue: Tongue = session.options.language == .chinese ? .chinese : .english
+    if let help = ErrorHelp.find(word) { return help.text(tongue) }
+    if let family = ErrorHelp.family(of: topic, tongue) { return family }
     if let stage = StageHelp.all.first(where: { $0.verb == word || $0.zh == topic }) {
       return "\(stage.verb) \(stage.zh): \(stage.summary)\n\n  \(stage.example)\n"
     }

@@ -113,13 +113,27 @@ struct ImportSummary {
       }
       for note in file.notes where note.kind != "ignored" { remark(note.english, note.chinese) }
       for row in file.rejects.prefix(5) {
-        let place = row.column.isEmpty ? ("", "") : (", \(row.column)", " \(row.column)")
+        // Where the reason shows the value, once is enough.
+        let value = row.value.isEmpty || row.reason.contains(row.value) ? nil : row.value
         remark(
-          "line \(row.line)\(place.0): \(row.reason)", "第 \(row.line) 行\(place.1)：\(row.reason)")
+          "line \(row.line)" + (row.column.isEmpty ? "" : ", \(row.column)") + ": "
+            + (value.map { "'\($0)' " } ?? "") + row.reason,
+          "第 \(row.line) 行" + (row.column.isEmpty ? "" : " \(row.column)") + "："
+            + (value.map { "“\($0)” " } ?? "") + row.reason)
+      }
+      let empty = Set(file.rejects.map(\.value)).intersection(Self.wordsForNothing).sorted()
+      if !empty.isEmpty {
+        let list = empty.joined(separator: ",")
+        remark("--empty \"\(list)\" reads these as empty", "--empty \"\(list)\" 把它们当作空值")
       }
       if let path = file.rejectsPath { remark("rejected rows are in \(path)", "被拒绝的行在 \(path)") }
     }
   }
+
+  /// What people write where they know nothing.
+  private static let wordsForNothing: Set<String> = [
+    "-", "--", "—", "/", "n/a", "N/A", "NA", "null", "NULL", "None", "无", "未知",
+  ]
 
   private func line(_ file: ImportFileReport) -> String {
     let dry = report.dryRun ? (chinese ? "（试运行）" : " (dry run)") : ""

@@ -93,6 +93,7 @@ enum Program {
     let session = try session(launch, for: text, parameters)
     let interpreter = Interpreter(session, parameters: parameters)
     interpreter.maximumRows = presenter.neededRows
+    if case .script = launch.task { interpreter.isScript = true }
     try interpreter.run(text) { event in try presenter.show(event) }
     if launch.failsWhenChanged, presenter.sawChange { return Presenter.Exit.changed }
     return launch.failsWhenEmpty && presenter.sawEmpty ? Presenter.Exit.empty : Presenter.Exit.fine

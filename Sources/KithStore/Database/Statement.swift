@@ -20,14 +20,17 @@ package final class Statement {
 
   deinit { sqlite3_finalize(handle) }
 
+  /// Parameters count from 1.
   package func bind(_ index: Int32, _ value: Int64) throws {
     try check(sqlite3_bind_int64(handle, index, value))
   }
 
+  /// Parameters count from 1; SQLite keeps a NaN as NULL.
   package func bind(_ index: Int32, _ value: Double) throws {
     try check(sqlite3_bind_double(handle, index, value))
   }
 
+  /// Parameters count from 1.
   package func bindNull(_ index: Int32) throws { try check(sqlite3_bind_null(handle, index)) }
 
   /// The bytes are copied; they should be UTF-8.
@@ -42,19 +45,23 @@ package final class Statement {
     }
   }
 
+  /// UTF-8, copied; parameters count from 1.
   package func bind(_ index: Int32, _ value: String) throws {
     var value = value
     try value.withUTF8 { try bind(index, $0) }
   }
 
+  /// Nil is written as NULL.
   package func bind(_ index: Int32, _ value: String?) throws {
     if let value { try bind(index, value) } else { try bindNull(index) }
   }
 
+  /// Nil is written as NULL.
   package func bind(_ index: Int32, _ value: Int64?) throws {
     if let value { try bind(index, value) } else { try bindNull(index) }
   }
 
+  /// Nil is written as NULL.
   package func bind(_ index: Int32, _ value: Double?) throws {
     if let value { try bind(index, value) } else { try bindNull(index) }
   }
@@ -73,16 +80,20 @@ package final class Statement {
     while try step() {}
   }
 
+  /// Ready to run again; what is bound stays.
   package func reset() { sqlite3_reset(handle) }
 
+  /// Columns count from 0.
   package func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
+  /// Nil for NULL; columns count from 0.
   package func int(_ column: Int32) -> Int64? {
     isNull(column) ? nil : sqlite3_column_int64(handle, column)
   }
 
+  /// Nil for NULL; columns count from 0.
   package func double(_ column: Int32) -> Double? {
     isNull(column) ? nil : sqlite3_column_double(handle, column)
   }
@@ -94,8 +105,10 @@ package final class Statement {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Of the result; 0 for a statement that gives no rows.
   package var columnCount: Int32 { sqlite3_column_count(handle) }
 
+  /// As the query names it; empty where SQLite has no name.
   package func columnName(_ column: Int32) -> String {
     sqlite3_column_name(handle, column).map { String(cString: $0) } ?? ""
   }

@@ -148,7 +148,8 @@ struct ColumnBinder {
 
   private mutating func bindHeaders() throws(Diagnostic) {
     for (index, header) in headers.enumerated() where !taken.contains(index) {
-      switch found(header) {
+      let (meaning, factor) = meaning(header)
+      switch meaning {
       case .target(let target):
         if let other = result.bindings.first(where: { $0.target.path == target.path }) {
           if other.isMapped {
@@ -160,7 +161,7 @@ struct ColumnBinder {
             help: "say which with --map \"\(header)=-\"")
         }
         var binding = ColumnBinding(
-          source: .column(index), header: header, target: target, factor: 1)
+          source: .column(index), header: header, target: target, factor: factor)
         binding.isMapped = false
         result.bindings.append(binding)
       case .computed(let name, let why): result.computed.append((index, name, why))
@@ -173,6 +174,15 @@ struct ColumnBinder {
         }
       }
     }
+  }
+
+  /// With the factor of a unit behind the header's name.
+  private func meaning(_ header: String) -> (ImportNames.Resolution?, factor: Int64) {
+    let whole = found(header)
+    if case .target? = whole { return (whole, 1) }
+    guard let (name, factor) = HeaderWords.unit(of: header), case .target(let target)? = found(name)
+    else { return (whole, 1) }
+    return (.target(target), factor)
   }
 
   private func found(_ header: String) -> ImportNames.Resolution? {

@@ -167,7 +167,8 @@ final class FileImport {
     for (column, name, why) in bindings.computed where paths[column] == nil {
       let header = source.headers[column]
       log.note(
-        "computed", "'\(header)' is not imported: \(name) of a \(entity.name) is taken, \(why)",
+        "computed",
+        "'\(header)' is not imported: \(name) of \(entity.plural) cannot be written, \(why)",
         "'\(header)' 未导入：\(entity.zh)已有同名的 \(name)，不能写入")
     }
     if !bindings.unnamed.isEmpty {
@@ -238,12 +239,18 @@ final class FileImport {
   /// Calls the body for each row that is to be imported; a `CellFault` it throws rejects the row.
   func forEachRow(_ body: (RowBatch, Int) throws -> Void) throws {
     let width = source.headers.count
+    var totals = 0
     while let batch = try source.next() {
       for row in 0..<batch.rowCount {
         guard !isBlank(batch, row) else { continue }
         report.rowsRead += 1
         guard filters.allSatisfy({ $0.holds(batch, row) }) else {
           report.rowsSkipped += 1
+          continue
+        }
+        guard !isTotal(batch, row) else {
+          report.rowsSkipped += 1
+          totals += 1
           continue
         }
         guard hasWidth(batch, row, width) else {
@@ -263,9 +270,27 @@ final class FileImport {
       let (done, total) = source.progress
       try progress(done, total)
     }
+    if totals > 0 {
+      log.note(
+        "totals", "\(totals) \(totals == 1 ? "row" : "rows") of totals skipped",
+        "略过 \(totals) 行合计")
+    }
     if report.rowsRead == 0 {
       log.note("no-rows", "'\(source.path)' holds no rows", "'\(source.path)' 没有数据行")
     }
+  }
+
+  private func isTotal(_ batch: RowBatch, _ row: Int) -> Bool {
+    for column in 0..<batch.cellCount(row) {
+      let cell = trimmed(batch.cell(row, column))
+      if cell.isEmpty { continue }
+      guard HeaderWords.mayBeTotal(cell) else { return false }
+      return HeaderWords.isTotal(
+        (0..<batch.cellCount(row)).map {
+          String(decoding: trimmed(batch.cell(row, $0)), as: UTF8.self)
+        })
+    }
+    return false
   }
 
   private func isBlank(_ batch: RowBatch, _ row: Int) -> Bool {

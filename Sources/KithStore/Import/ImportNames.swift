@@ -184,7 +184,11 @@ extension ImportNames {
     if let found = member(header, of: entity, forgiving: false) { return resolution(found, entity) }
     if let own = ownName(wanted, entity) { return own }
     if let step = pathWithEnding(wanted, entity) { return step }
-    return member(header, of: entity, forgiving: true).map { resolution($0, entity) }
+    if let found = member(header, of: entity, forgiving: true) { return resolution(found, entity) }
+    guard let word = HeaderWords.common[wanted],
+      let found = member(word, of: entity, forgiving: false)
+    else { return nil }
+    return resolution(found, entity)
   }
 
   private func ownName(_ wanted: String, _ entity: EntitySpec) -> Resolution? {

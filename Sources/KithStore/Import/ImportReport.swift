@@ -50,7 +50,7 @@ package struct ImportFileReport: Sendable {
   /// The first rejected rows, at most 20.
   package var rejects: [RejectedRow] = []
   /// Remarks, both tongues; kinds: `ignored`, `computed`, `made`, `similar`, `currency`,
-  /// `repeated`, `named`, `main`, `unknown-stage`, `no-rows`, `unnamed`, `amounts`.
+  /// `repeated`, `totals`, `named`, `main`, `unknown-stage`, `no-rows`, `unnamed`, `amounts`.
   package var notes: [Note] = []
   /// The encoding the file was read in, by the system's name.
   package var encoding = "UTF-8"

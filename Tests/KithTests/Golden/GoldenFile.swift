@@ -9,15 +9,41 @@ import Testing
 /// today 2026-11-21           the evaluation date, unless it is this one
 /// write                      the queries change the book; each begins with a fresh one
 /// query                      lines up to ----, then the rows expected, tab-separated
-/// note tie                   kinds of notes the result before it has
+/// note tie [TEXT]            a kind of note the result before it has, and its whole text in a tongue
+/// types int float            the types of its columns
+/// counts 8 3 1               how many rows its source and stages had
+/// dates TEXT                 what its date words stood for, joined by " · "
 /// error K2104                a query; carets stand under the span, as wide as it is drawn
+/// warning K2703              the same for what is said before a query runs all the same
+/// suggests NAME …            all suggestions of the error before it, in their order
+/// try TEXT                   the text of the error before it with its fix applied
+/// only K2104 …               the codes of all errors of the query before it, in their order
 /// format chinese             a text up to ----, then how the formatter prints it
 /// ```
 struct GoldenFile: CustomTestStringConvertible, Sendable {
   enum Section: Sendable {
-    case query(String, expected: [String], notes: [String])
-    case error(code: String, query: String, caret: Caret)
+    case query(String, expected: [String], remarks: [Remark])
+    case error(Complaint)
     case format(String, chinese: Bool, expected: [String])
+  }
+
+  /// What a result says besides its rows.
+  enum Remark: Sendable {
+    case note(kind: String, text: String)
+    case counts([Int])
+    case dates(String)
+    case types([String])
+  }
+
+  /// An error or warning and what belongs to it; nil and empty ask nothing.
+  struct Complaint: Sendable {
+    var code: String
+    var isWarning: Bool
+    var query = ""
+    var caret = Caret(line: 0, column: 0, width: 0)
+    var suggestions: [String]?
+    var mended: String?
+    var allCodes: [String]?
   }
 
   /// Where the carets stand: the line of the query, the first column and how many, in columns of a
@@ -79,7 +105,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
     case "today": today = words.last ?? today
     case "query":
       let (text, expected) = body(&place)
-      sections.append(.query(text, expected: Array(lines[expected]), notes: []))
+      sections.append(.query(text, expected: Array(lines[expected]), remarks: []))
       expectations.append(expected)
     case "format":
       let (text, expected) = body(&place)
@@ -87,13 +113,32 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
       sections.append(.format(text, chinese: chinese, expected: Array(lines[expected])))
       expectations.append(expected)
     case "note":
-      if case .query(let text, let expected, let notes)? = sections.last, let kind = words.last {
-        sections[sections.count - 1] = .query(text, expected: expected, notes: notes + [kind])
-      }
-    case "error":
-      readError(code: words.last ?? "", &place)
+      remark(
+        .note(
+          kind: words.count > 1 ? words[1] : "", text: words.dropFirst(2).joined(separator: " ")))
+    case "counts": remark(.counts(words.dropFirst().compactMap { Int($0) }))
+    case "dates": remark(.dates(words.dropFirst().joined(separator: " ")))
+    case "types": remark(.types(Array(words.dropFirst())))
+    case "error", "warning":
+      readError(Complaint(code: words.last ?? "", isWarning: words[0] == "warning"), &place)
+    case "suggests": complaint { $0.suggestions = Array(words.dropFirst()) }
+    case "try": complaint { $0.mended = words.dropFirst().joined(separator: " ") }
+    case "only": complaint { $0.allCodes = Array(words.dropFirst()) }
     default: break
     }
+  }
+
+  /// Adds to the query read last.
+  private mutating func remark(_ remark: Remark) {
+    guard case .query(let text, let expected, let remarks)? = sections.last else { return }
+    sections[sections.count - 1] = .query(text, expected: expected, remarks: remarks + [remark])
+  }
+
+  /// Adds to the error read last.
+  private mutating func complaint(_ change: (inout Complaint) -> Void) {
+    guard case .error(var complaint)? = sections.last else { return }
+    change(&complaint)
+    sections[sections.count - 1] = .error(complaint)
   }
 
   /// The lines up to `----`, then the place of those up to the next section.
@@ -108,18 +153,22 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   }
 
   private func isSection(_ line: String) -> Bool {
-    line == "query" || line == "format" || line == "format chinese" || line.hasPrefix("error K")
-      || line.hasPrefix("note ")
+    line == "query" || line == "format" || line == "format chinese"
+      || line.hasPrefix("# ") || Self.starts.contains { line.hasPrefix($0) }
   }
 
-  private mutating func readError(code: String, _ place: inout Int) {
+  private static let starts = [
+    "error K", "warning K", "note ", "counts ", "dates ", "types ", "suggests", "try ", "only K",
+  ]
+
+  private mutating func readError(_ complaint: Complaint, _ place: inout Int) {
+    var complaint = complaint
     var text: [String] = []
-    var caret = Caret(line: 0, column: 0, width: 0)
     let start = place
     while place < lines.count, !isSection(lines[place]) {
       let line = lines[place]
       if line.contains("^"), line.allSatisfy({ $0 == " " || $0 == "^" }) {
-        caret = Caret(
+        complaint.caret = Caret(
           line: text.count - 1, column: line.prefix { $0 == " " }.count,
           width: line.filter { $0 == "^" }.count)
       } else {
@@ -127,7 +176,8 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
       }
       place += 1
     }
-    sections.append(.error(code: code, query: text.joined(separator: "\n"), caret: caret))
+    complaint.query = text.joined(separator: "\n")
+    sections.append(.error(complaint))
     expectations.append(start..<place)
   }
 

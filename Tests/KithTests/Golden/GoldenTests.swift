@@ -25,8 +25,8 @@ import Testing
     for (index, section) in file.sections.enumerated() {
       let session = file.writes ? try Self.session(file) : shared
       switch section {
-      case .query(let text, let expected, let notes):
-        let rows = try self.rows(session, text, kinds: notes)
+      case .query(let text, let expected, let remarks):
+        let rows = try self.rows(session, text, remarks: remarks)
         if !same(rows, expected, text) {
           if Self.accepts {
             accepted.append((rows, file.expectations[index]))
@@ -43,8 +43,7 @@ import Testing
         } else {
           survivesInterruption(session, text, rows)
         }
-      case .error(let code, let query, let caret):
-        error(session, code, query, caret)
+      case .error(let complaint): error(session, complaint)
       case .format(let text, let chinese, let expected):
         let tongue: Tongue = chinese ? .chinese : .english
         let formatted = try ScriptLayout.formatted(SourceText(text), tongue: tongue)
@@ -75,15 +74,32 @@ import Testing
   // MARK: Queries
 
   /// The result as tab-separated lines, the header first.
-  private func rows(_ session: Session, _ text: String, kinds: [String]) throws -> [String] {
+  private func rows(_ session: Session, _ text: String, remarks: [GoldenFile.Remark]) throws
+    -> [String]
+  {
     let table = try session.run(text)
-    let found = Set(table.result.notes.map(\.kind))
-    for kind in kinds {
-      #expect(found.contains(kind), "no note '\(kind)' among \(found.sorted()): \(text)")
-    }
+    for remark in remarks { check(remark, of: table, text) }
     var lines = table.rendered(as: .tsv).split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
     return lines.map(String.init)
+  }
+
+  private func check(_ remark: GoldenFile.Remark, of table: Table, _ query: String) {
+    switch remark {
+    case .note(let kind, let text):
+      let notes = table.result.notes
+      let isThere = notes.contains {
+        $0.kind == kind && (text.isEmpty || $0.english == text || $0.chinese == text)
+      }
+      #expect(isThere, "no note '\(kind) \(text)' among \(notes): \(query)")
+    case .counts(let counts):
+      let found = table.stageCounts.map(\.rows)
+      #expect(found == counts, "\(query)")
+    case .types(let types): #expect(table.columnTypes == types, "\(query)")
+    case .dates(let text):
+      let found = table.result.resolvedDates.map { "\($0.word) = \($0.text)" }
+      #expect(found.joined(separator: " · ") == text, "\(query)")
+    }
   }
 
   /// In order if the query asks for one, else as sets of lines.
@@ -122,7 +138,7 @@ import Testing
   }
 
   /// The row engine gives the same rows.
-  private func agreesWithTwin(_ session: Session, _ text: String) throws {
+  func agreesWithTwin(_ session: Session, _ text: String) throws {
     let source = SourceText(text)
     // After statements that change the book the last question shows that nothing old was kept.
     let program = parse(source).program
@@ -188,7 +204,7 @@ import Testing
     }
     session.interruption.reset()
     do {
-      let again = try self.rows(session, text, kinds: [])
+      let again = try self.rows(session, text, remarks: [])
       #expect(again == rows, "after an interruption: \(text)")
     } catch {
       Issue.record("after an interruption: \(error)\n\(text)")
@@ -197,23 +213,51 @@ import Testing
 
   // MARK: Errors
 
-  private func error(
-    _ session: Session, _ code: String, _ query: String, _ caret: GoldenFile.Caret
-  ) {
+  /// What is said of a text before it runs, or what its run ends with.
+  private func diagnostics(_ session: Session, _ text: String) -> [Diagnostic] {
+    let found = session.check(SourceText(text))
+    if found.contains(where: { $0.severity == .error }) { return found }
     do {
-      _ = try session.run(query)
-      Issue.record("no error, but \(code) is expected: \(query)")
+      _ = try session.run(text)
+      return found
     } catch {
-      let source = SourceText(query)
-      let found = error.diagnostics.filter { $0.code == code }
-      let carets = found.compactMap { $0.span.map { self.caret(of: $0, in: source) } }
-      let codes = error.diagnostics.map { "\($0.code) \($0.message)" }
-      #expect(!found.isEmpty, "\(code) is expected, not \(codes): \(query)")
-      #expect(
-        carets.isEmpty || carets.contains(caret),
-        "\(code) of \(query) is expected at \(caret), drawn at \(carets)")
-      for diagnostic in found {
-        #expect(!diagnostic.message.isEmpty && !diagnostic.message.hasSuffix("."))
+      return error.diagnostics
+    }
+  }
+
+  private func error(_ session: Session, _ complaint: GoldenFile.Complaint) {
+    let (code, query) = (complaint.code, complaint.query)
+    let all = diagnostics(session, query)
+    let source = SourceText(query)
+    let severity: Diagnostic.Severity = complaint.isWarning ? .warning : .error
+    let found = all.filter { $0.code == code && $0.severity == severity }
+    let said = all.map { "\($0.code) \($0.message)" }
+    guard !found.isEmpty else {
+      Issue.record("\(code) is expected, not \(said): \(query)")
+      return
+    }
+    let carets = found.compactMap { $0.span.map { self.caret(of: $0, in: source) } }
+    #expect(
+      carets.isEmpty || carets.contains(complaint.caret),
+      "\(code) of \(query) is expected at \(complaint.caret), drawn at \(carets)")
+    for diagnostic in found {
+      #expect(!diagnostic.message.isEmpty && !diagnostic.message.hasSuffix("."))
+      #expect(diagnostic.suggestions.count <= 3, "\(query)")
+    }
+    if let codes = complaint.allCodes { #expect(all.map(\.code) == codes, "\(said): \(query)") }
+    let spot = found.first { $0.span.map { caret(of: $0, in: source) } == complaint.caret }
+    if let wanted = complaint.suggestions {
+      #expect((spot ?? found[0]).suggestions == wanted, "\(query)")
+    }
+    if let mended = complaint.mended {
+      var diagnostic = spot ?? found[0]
+      diagnostic.source = source
+      let text = diagnostic.mended.map { String(decoding: $0.bytes, as: UTF8.self) }
+      #expect(text == mended, "\(query)")
+      // What is offered is right, or at least brings one further.
+      if let text {
+        let left = session.check(SourceText(text)).filter { $0.severity == .error }
+        #expect(left.count < max(1, all.count), "\(text): \(left.map(\.message))")
       }
     }
   }

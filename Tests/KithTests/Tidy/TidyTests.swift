@@ -1,4 +1,5 @@
 import Foundation
+import KithShell
 import Testing
 
 /// House rules that a machine can see. A rule that is not yet met everywhere has a ratchet: a number
@@ -26,11 +27,11 @@ struct TidyTests {
   ]
 
   /// Lines longer than 100 characters.
-  static let longLinesAtMost = 328
+  static let longLinesAtMost = 137
   /// Declarations other targets see that have no comment yet.
-  static let undocumentedAtMost = 495
+  static let undocumentedAtMost = 271
   /// Error codes of the sources that no test mentions yet.
-  static let untestedCodesAtMost = 135
+  static let untestedCodesAtMost = 23
 
   @Test("the sources are found")
   func sourcesAreThere() {
@@ -154,9 +155,14 @@ struct TidyTests {
       "\(missing.count) without a comment, such as \(missing.suffix(5))")
   }
 
+  /// K9 says that kith itself is at fault: no text brings one about, so no test can.
   @Test("every error code is in some test")
   func codes() {
-    let missing = codes(Repository.sources).subtracting(codes(Repository.tests)).sorted()
+    // What `kith help CODE` shows is run by a test of its own.
+    let shown = Set(ErrorHelp.all.filter { $0.bad != nil }.map(\.code))
+    let tested = codes(Repository.tests).union(shown)
+    let missing = codes(Repository.sources).subtracting(tested)
+      .filter { !$0.hasPrefix("K9") }.sorted()
     #expect(
       missing.count <= Self.untestedCodesAtMost, "\(missing.count) untested: \(missing)")
   }
