@@ -183,7 +183,9 @@ final class StageLookup {
         near.isEmpty
         ? "阶段有 \(labels.prefix(12).joined(separator: "、"))"
         : "是否要写 \(near.joined(separator: "、"))"
-      throw CellFault("'\(shown(cell))' is no stage; \(hint), or give the file's own with --stages", "“\(shown(cell))”不是阶段；\(zhHint)，或用 --stages 给出文件自己的阶段")
+      throw CellFault(
+        "'\(shown(cell))' is no stage; \(hint), or give the file's own with --stages",
+        "“\(shown(cell))”不是阶段；\(zhHint)，或用 --stages 给出文件自己的阶段")
     }
     current = entry
     return entry.stage.map { .int($0) } ?? .empty
