@@ -66,6 +66,27 @@ done
 printf 'def f(x) = f(x)\nprint f(1)\n' >"$work/recursion.kith"
 check recursion 3 K2 "$kith" run "$work/recursion.kith"
 
+python3 -c '
+for i in range(70): print(f"def f{i}(x) = f{i-1}(x) + f{i-1}(x)" if i else "def f0(x) = x")
+print("print f20(1)")' >"$work/doubling.kith"
+check doubling 3 K2309 timeout 60 "$kith" run "$work/doubling.kith"
+
+# What cannot be written is an error, and no half file stays: a full device, a file that may not grow.
+check full-device 1 K7016 bash -c "'$kith' -c '1 + 1' >/dev/full"
+check file-limit 1 K7 bash -c "cd '$work'; ulimit -f 4; '$kith' -c 'opportunities | select * | export \"big.csv\"'"
+check no-half-file 1 "" bash -c "ls '$work'/big.csv*"
+"$kith" demo --customers 300 --seed 1 "$work/small.book" >/dev/null 2>&1
+python3 -c "
+print('name,city')
+for i in range(40000): print(f'客户{i},深圳')" >"$work/many.csv"
+check import-limit 1 K6 bash -c "ulimit -f 800; '$kith' import '$work/many.csv' --into customers '$work/small.book'"
+check book-as-before 0 $'count\n300' "$kith" -c 'customers | count' "$work/small.book"
+"$kith" import "$work/many.csv" --into customers "$work/small.book" >/dev/null 2>&1 &
+sleep 0.3
+kill -9 $!
+wait $! 2>/dev/null
+check killed-import 0 $'ok\ntrue' bash -c "'$kith' -c 'count(customers) in (300, 40300)' '$work/small.book' | sed 's/^value$/ok/'"
+
 # An import: what does not fit is set aside with its reason, a file without a header is refused, and nothing
 # is left of a book that could not be filled.
 printf 'name,city,founded\n甲,深圳,2001\n乙,广州,20x1\n丙,上海,1999\n' >"$work/c.csv"

@@ -230,7 +230,9 @@ extension Checker {
             alias: nil, span: span),
           stages: [], span: span), span)
     }
+    definitionCalls += 1
     guard depth < 32 else { throw tooDeep(span) }
+    guard definitionCalls <= 2_000 else { throw tooLong(span) }
     depth += 1
     let inner = try bind(definition, call, rows: nil, span)
     let saved = scopes
@@ -242,7 +244,21 @@ extension Checker {
     scopes = scopes.map { _ in RowScope(object: nil) }
     var result = try within(inner) { try self.check(body) }
     result.span = span
+    var room = 20_000
+    result.expr.measure(&room)
+    guard room > 0 else { throw tooLong(span) }
     return result
+  }
+
+  private func tooLong(_ span: SourceSpan) -> Stop {
+    let count = diagnosticCount
+    let stop = fail(
+      Diagnostic(
+        "K2309", say("definitions written out here become too long", "定义在这里展开后过长"), at: span,
+        help: say("keep a step in a column: | extend x = …", "请先存为列：| 增列 x = …")))
+    // One report is enough for all the places it happens at.
+    if definitionCalls > 2_001 { forgetDiagnostics(after: count) }
+    return stop
   }
 
   func tooDeep(_ span: SourceSpan) -> Stop {

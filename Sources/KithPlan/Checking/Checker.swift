@@ -32,6 +32,8 @@ package final class Checker {
   /// Calls of `def` and nested pipelines in progress; bounded.
   var depth = 0
   var expressionDepth = 0
+  /// Calls of `def` read so far; bounded, since definitions that call each other twice double at each step.
+  var definitionCalls = 0
   /// Above 0 nobody will read the diagnostics, so no suggestion is looked for.
   var quietDepth = 0
   /// The pipeline being checked, for `compare` to check again.

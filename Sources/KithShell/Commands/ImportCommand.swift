@@ -73,6 +73,7 @@ struct ImportCommand: ParsableCommand {
       }
       options.dateOrder = order
     }
+    options.tongue = Terminal.tongue
     let progress = Progress()
     let report = try Session.importFiles(options, intoBookAt: path) { done, all in
       try progress.show(done, all)
@@ -112,9 +113,9 @@ struct ImportSummary {
       }
       for note in file.notes where note.kind != "ignored" { remark(note.english, note.chinese) }
       for row in file.rejects.prefix(5) {
+        let place = row.column.isEmpty ? ("", "") : (", \(row.column)", " \(row.column)")
         remark(
-          "line \(row.line), \(row.column): '\(row.value)' \(row.reason)",
-          "第 \(row.line) 行 \(row.column)：“\(row.value)” \(row.reason)")
+          "line \(row.line)\(place.0): \(row.reason)", "第 \(row.line) 行\(place.1)：\(row.reason)")
       }
       if let path = file.rejectsPath { remark("rejected rows are in \(path)", "被拒绝的行在 \(path)") }
     }

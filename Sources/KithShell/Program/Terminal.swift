@@ -43,6 +43,15 @@ enum Terminal {
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { exit(141) }
+        // Standard error has nobody left to tell; a result that is not whole is an error.
+        if descriptor == 1 {
+          let reason = String(cString: strerror(errno))
+          write(
+            tongue == .chinese
+              ? "K7016: 无法写出结果：\(reason)\n" : "K7016: the output cannot be written: \(reason)\n",
+            to: 2)
+          exit(1)
+        }
         return
       }
       start += count
@@ -62,6 +71,8 @@ enum Stopping {
   static func install() {
     interruption.reset()
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow further is an error of that write.
+    signal(SIGXFSZ, SIG_IGN)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Stopping.interruption.interrupt() }
     action.sa_flags = 0

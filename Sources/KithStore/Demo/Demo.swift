@@ -43,6 +43,7 @@ extension Book {
       try DemoActivities(demo: demo).write()
       try DemoDetails(demo: demo).write()
       try DemoEvents(demo: demo).write()
+      try NameKeys.refresh(connection, onlyMissing: true)
       try demo.counter.finish()
       try Migrations.addIndexes(connection)
       for entity in Catalogue.shipped.entities {

@@ -5,12 +5,15 @@ struct ByteIndex {
   private var bytes: [UInt8] = []
   /// Entry `i` is `bytes[offsets[i] ..< offsets[i + 1]]`.
   private var offsets: [Int] = [0]
+  /// `forgotten` where the row was taken back.
   private var ids: [Int64] = []
   /// The next entry of the same key, or -1. Such entries have no bytes of their own.
   private var next: [Int32] = []
   /// Entry + 1 by hash, 0 where free.
   private var slots: [Int32] = [Int32](repeating: 0, count: 64)
   private var keyCount = 0
+  /// No id of a row.
+  private static let forgotten = Int64.min
 
   /// A row of a key, and whether there are more.
   struct Hit {
@@ -20,8 +23,9 @@ struct ByteIndex {
 
   var isEmpty: Bool { ids.isEmpty }
 
-  /// Adds a row to a key; a row the key has already is left alone.
-  mutating func add(_ key: CellBytes, _ id: Int64) {
+  /// Adds a row to a key; a row the key has already is left alone. Gives the entry, nil where none was made.
+  @discardableResult
+  mutating func add(_ key: CellBytes, _ id: Int64) -> Int? {
     let slot = slot(of: key)
     let entry = Int32(truncatingIfNeeded: ids.count)
     if slots[slot] == 0 {
@@ -30,23 +34,34 @@ struct ByteIndex {
       slots[slot] = entry + 1
       keyCount += 1
       if keyCount * 2 > slots.count { grow() }
-      return
+      return Int(entry)
     }
     var last = Int(slots[slot] - 1)
     while true {
-      if ids[last] == id { return }
+      if ids[last] == id { return nil }
       if next[last] < 0 { break }
       last = Int(next[last])
     }
     append(id)
     next[last] = entry
+    return Int(entry)
   }
 
+  /// Takes an entry back; its key stays and stands for the other rows it has.
+  mutating func forget(_ entry: Int) { ids[entry] = Self.forgotten }
+
   func find(_ key: CellBytes) -> Hit? {
-    let entry = slots[slot(of: key)]
-    guard entry != 0 else { return nil }
-    let index = Int(entry - 1)
-    return Hit(id: ids[index], isOnly: next[index] < 0)
+    var first: Int64?
+    var entry = slots[slot(of: key)] - 1
+    while entry >= 0 {
+      let id = ids[Int(entry)]
+      if id != Self.forgotten {
+        if let first { return Hit(id: first, isOnly: false) }
+        first = id
+      }
+      entry = next[Int(entry)]
+    }
+    return first.map { Hit(id: $0, isOnly: true) }
   }
 
   /// All rows of a key.
@@ -54,7 +69,7 @@ struct ByteIndex {
     var result: [Int64] = []
     var entry = slots[slot(of: key)] - 1
     while entry >= 0 {
-      result.append(ids[Int(entry)])
+      if ids[Int(entry)] != Self.forgotten { result.append(ids[Int(entry)]) }
       entry = next[Int(entry)]
     }
     return result

@@ -63,6 +63,9 @@ final class FileImport {
       try importRows(all, stages, batch.id)
       if keys.isEmpty, all.contains(where: { $0.target.path == "code" }) { keys = ["code"] }
     }
+    if nodes.contains(where: { $0.entity.name == "customer" }) {
+      try NameKeys.refresh(book.connection, onlyMissing: report.rowsUpdated == 0)
+    }
     try bulk.finish()
     report.parentsMade = log.parentsMade.filter { $0.value > 0 }
     report.termsAdded = log.termsAdded
@@ -246,13 +249,15 @@ final class FileImport {
         guard hasWidth(batch, row, width) else {
           try reject(
             batch, row, column: "", value: "",
-            "the row has \(batch.cellCount(row)) cells and the header \(width)")
+            options.tongue == .chinese
+              ? "这一行有 \(batch.cellCount(row)) 格，表头有 \(width) 格"
+              : "the row has \(batch.cellCount(row)) cells and the header \(width)")
           continue
         }
         do {
           try body(batch, row)
         } catch let fault as CellFault {
-          try reject(batch, row, column: "", value: "", fault.reason)
+          try reject(batch, row, column: "", value: "", fault.reason(options.tongue))
         }
       }
       let (done, total) = source.progress
@@ -292,7 +297,8 @@ final class FileImport {
     var value = ""
     if case .column(let column) = first.column.source { value = batch.string(row, column) }
     let reasons = faults.map {
-      faults.count == 1 ? $0.fault.reason : "\($0.column.header): \($0.fault.reason)"
+      let reason = $0.fault.reason(options.tongue)
+      return faults.count == 1 ? reason : "\($0.column.header): \(reason)"
     }
     try reject(
       batch, row, column: first.column.header, value: value, reasons.joined(separator: "; "))
@@ -317,11 +323,13 @@ final class FileImport {
       switch (minuend, subtrahend) {
       case (.int(let a), .int(let b)):
         let (result, overflow) = a.subtractingReportingOverflow(b)
-        if overflow { throw CellFault("the difference is larger than an amount can be") }
+        if overflow {
+          throw CellFault("the difference is larger than an amount can be", "差超出金额的范围")
+        }
         return .int(result)
       case (.real(let a), .real(let b)): return .real(a - b)
       case (.empty, _), (_, .empty): return .empty
-      default: throw CellFault("only numbers can be subtracted")
+      default: throw CellFault("only numbers can be subtracted", "只有数才能相减")
       }
     }
   }

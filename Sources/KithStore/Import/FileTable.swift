@@ -85,7 +85,7 @@ private struct FileColumn {
       }
     } catch let fault as CellFault {
       // The type was told by all values, so only a date that may be two days comes here.
-      throw Diagnostic("K7105", fault.reason)
+      throw Diagnostic("K7105", fault.english)
     }
   }
 
@@ -128,7 +128,8 @@ private struct FileColumn {
     } catch {
       if case DateFault.fault(let fault) = error { throw fault }
       throw CellFault(
-        "a date of the file may be day first or month first, and no other tells which")
+        "a date of the file may be day first or month first, and no other tells which",
+        "文件中的日期分不清日在前还是月在前，其他日期也说明不了")
     }
   }
 }

@@ -68,7 +68,7 @@ final class HistoryImport {
     try file.forEachRow { batch, row in
       self.stages.current = nil
       let cell = trimmed(batch.cell(row, self.stageSource))
-      guard !self.stageColumn.decoder.isEmpty(cell) else { throw CellFault("the stage is empty") }
+      guard !self.stageColumn.decoder.isEmpty(cell) else { throw Self.noStage }
       if self.file.options.skipUnknownStages, self.stages.entry(cell) == nil {
         self.unknownStages[String(decoding: cell.prefix(80), as: UTF8.self), default: 0] += 1
         self.file.skip()
@@ -81,10 +81,12 @@ final class HistoryImport {
     noteUnknown()
   }
 
+  private static let noStage = CellFault("the stage is empty", "阶段为空")
+
   private func takeEntry() throws {
-    guard let entry = stages.current else { throw CellFault("the stage is empty") }
+    guard let entry = stages.current else { throw Self.noStage }
     guard let at = event.column(of: "at"), case .time(let time) = event.values[at] else {
-      throw CellFault("the time of the entry is empty")
+      throw CellFault("the time of the entry is empty", "进入时间为空")
     }
     // Both are looked up before either is made, so that a row that is rejected makes nothing.
     for parent in event.parents {

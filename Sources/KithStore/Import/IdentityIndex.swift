@@ -43,13 +43,13 @@ final class IdentityIndex {
         isEmpty = false
         append(CellBytes(start: start, count: count))
       }
-      if !isEmpty { scratch.withUnsafeBufferPointer { index.add($0, id) } }
+      if !isEmpty { _ = scratch.withUnsafeBufferPointer { index.add($0, id) } }
       if withAliases, let text = statement.text(Int32(columns.count + 1)) {
         for alias in text.split(separator: "\n") {
           scratch.removeAll(keepingCapacity: true)
           var word = String(alias)
           word.withUTF8 { append(trimmed($0)) }
-          scratch.withUnsafeBufferPointer { aliases.add($0, id) }
+          _ = scratch.withUnsafeBufferPointer { aliases.add($0, id) }
         }
       }
     }
@@ -91,8 +91,11 @@ final class IdentityIndex {
 
   func all() -> [Int64] { scratch.withUnsafeBufferPointer { index.all($0) } }
 
-  /// Puts a row under the key that was built.
-  func store(_ id: Int64) { scratch.withUnsafeBufferPointer { index.add($0, id) } }
+  /// Puts a row under the key that was built; gives the entry to `forget`, nil where it was there.
+  func store(_ id: Int64) -> Int? { scratch.withUnsafeBufferPointer { index.add($0, id) } }
+
+  /// Takes back what `store` put.
+  func forget(_ entry: Int) { index.forget(entry) }
 }
 
 /// Rows that were merged into others, and where they went.

@@ -15,6 +15,14 @@ final class ImportLog {
     notes.append(Note(kind: kind, english: english, chinese: chinese))
   }
 
+  /// The object was taken back with the row it was made for.
+  func unmade(_ entity: String, name: String?) {
+    parentsMade[entity, default: 1] -= 1
+    if let name, let place = namesMade[entity]?.lastIndex(of: name) {
+      namesMade[entity]?.remove(at: place)
+    }
+  }
+
   func made(_ entity: String, name: String?) {
     parentsMade[entity, default: 0] += 1
     if let name, namesMade[entity, default: []].count < 5_000 {

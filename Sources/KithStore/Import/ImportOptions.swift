@@ -56,6 +56,8 @@ package struct ImportOptions: Sendable {
   /// The longest row in bytes; a longer one is an error, most often of a quote that is never
   /// closed.
   package var longestRowBytes = 1 << 26
+  /// Of the reasons in the rejects file.
+  package var tongue = Tongue.english
   /// For times without an offset.
   package var zone = TimeZoneTable.shanghai
   /// The moment written to the batch and to changes.

@@ -20,6 +20,9 @@ final class RowImporter {
   /// Rows of the book that a row of the file has changed; new ones have ids above `lastOldID`.
   private var touched: Set<Int64> = []
   private let lastOldID: Int64
+  /// What the row at hand has made besides itself, and the entries it has put into indexes.
+  private var made: [(entity: String, name: String?, id: Int64)] = []
+  private var stored: [(index: IdentityIndex, entry: Int)] = []
 
   /// What became of a row.
   enum Outcome {
@@ -51,10 +54,44 @@ final class RowImporter {
     return try takeLocated()
   }
 
-  /// The rest of `take`, for a row that has been located and checked.
+  /// The rest of `take`, for a row that has been located and checked. What was made for a row that the
+  /// book then refuses is taken back.
   func takeLocated() throws -> Outcome {
-    for parent in root.parents { try settleParent(parent) }
-    return try settleRoot()
+    made.removeAll(keepingCapacity: true)
+    stored.removeAll(keepingCapacity: true)
+    guard makesOthers(root) else { return try settleRoot() }
+    try book.connection.execute("SAVEPOINT kith_row")
+    do {
+      for parent in root.parents { try settleParent(parent) }
+      let outcome = try settleRoot()
+      try book.connection.execute("RELEASE kith_row")
+      return outcome
+    } catch let fault as CellFault {
+      try book.connection.execute("ROLLBACK TO kith_row")
+      try book.connection.execute("RELEASE kith_row")
+      takeBack()
+      throw fault
+    }
+  }
+
+  /// Whether objects besides the row's own are to be made.
+  private func makesOthers(_ node: ImportNode) -> Bool {
+    node.parents.contains { parent in
+      if parent.state == .toMake { return true }
+      if case .found = parent.state, parent.entity.name == "purchase", root.entity.name == "item" {
+        return true
+      }
+      return makesOthers(parent)
+    }
+  }
+
+  private func takeBack() {
+    for (index, entry) in stored.reversed() { index.forget(entry) }
+    for (entity, name, id) in made.reversed() {
+      log.unmade(entity, name: name)
+      if entity == root.entity.name { unfilled.remove(id) }
+      if entity == "purchase", purchasesMade.last == id { purchasesMade.removeLast() }
+    }
   }
 
   // MARK: Finding
@@ -145,9 +182,12 @@ final class RowImporter {
 
   private func several(_ node: ImportNode, _ count: Int) -> CellFault {
     let what = node.path.isEmpty ? "the key" : "'\(node.path)'"
+    let zhWhat = node.path.isEmpty ? "键" : "“\(node.path)”"
     return CellFault(
       "\(what) fits \(count) \(node.entity.plural) of the book"
-        + (node === root ? "; add a field to --key, or say --every" : "; refer to it by code"))
+        + (node === root ? "; add a field to --key, or say --every" : "; refer to it by code"),
+      "\(zhWhat)对应账本中 \(count) 个\(node.entity.zh)"
+        + (node === root ? "；请在 --key 里加字段，或用 --every" : "；请用编号引用"))
   }
 
   private func adoptable(_ node: ImportNode) -> Int64? {
@@ -175,11 +215,14 @@ final class RowImporter {
       }
       if isThere { continue }
       if requirement.name == "id" {
-        throw CellFault("the book has no \(node.entity.name) with this id")
+        throw CellFault(
+          "the book has no \(node.entity.name) with this id", "账本里没有这个内部编号的\(node.entity.zh)")
       }
       throw CellFault(
         (node.path.isEmpty ? "" : "'\(node.path)' is not in the book, and to make it ")
-          + "\(requirement.name) is required")
+          + "\(requirement.name) is required",
+        (node.path.isEmpty ? "" : "“\(node.path)”不在账本里，要新建它，")
+          + "须有“\(requirement.name)”")
     }
   }
 
@@ -249,6 +292,7 @@ final class RowImporter {
     if node.entity.name == root.entity.name { unfilled.insert(id) }
     if node.entity.name == "purchase", root.entity.name == "item" { purchasesMade.append(id) }
     log.made(node.entity.name, name: nameOf(node))
+    made.append((node.entity.name, nameOf(node), id))
   }
 
   private func settleRoot() throws -> Outcome {
@@ -302,19 +346,19 @@ final class RowImporter {
     do {
       id = try writer.run()
     } catch let problem as Diagnostic where problem.code == "K6016" {
-      throw CellFault(refusal(problem))
+      throw refusal(problem)
     }
     try register(node, id)
     return id
   }
 
   /// The book's own words: `UNIQUE constraint failed: customer.code`.
-  private func refusal(_ problem: Diagnostic) -> String {
+  private func refusal(_ problem: Diagnostic) -> CellFault {
     if let place = problem.message.firstRange(of: "UNIQUE constraint failed: ") {
       let fields = problem.message[place.upperBound...]
-      return "the book has a row with the same \(fields)"
+      return CellFault("the book has a row with the same \(fields)", "账本里已有相同的 \(fields)")
     }
-    return problem.message
+    return CellFault(problem.message, "账本不接受：\(problem.message)")
   }
 
   /// Puts a new row into every index whose key it has.
@@ -326,7 +370,7 @@ final class RowImporter {
         let value = part.map { node.part($0) } ?? .empty
         if index.add(value, first: place == 0) { isEmpty = false }
       }
-      if !isEmpty { index.store(id) }
+      if !isEmpty, let entry = index.store(id) { stored.append((index, entry)) }
     }
   }
 

@@ -179,7 +179,11 @@ final class StageLookup {
         near.isEmpty
         ? "the stages are \(labels.prefix(12).joined(separator: ", "))"
         : "did you mean \(near.joined(separator: ", "))"
-      throw CellFault("'\(shown(cell))' is no stage; \(hint)")
+      let zhHint =
+        near.isEmpty
+        ? "阶段有 \(labels.prefix(12).joined(separator: "、"))"
+        : "是否要写 \(near.joined(separator: "、"))"
+      throw CellFault("'\(shown(cell))' is no stage; \(hint)", "“\(shown(cell))”不是阶段；\(zhHint)")
     }
     current = entry
     return entry.stage.map { .int($0) } ?? .empty

@@ -84,7 +84,7 @@ final class ValueDecoder {
   func value(_ raw: CellBytes) throws -> CellValue {
     let cell = trimmed(raw)
     if isEmpty(cell) { return defaultValue }
-    for byte in cell where byte == 0 { throw CellFault("the cell holds a NUL byte") }
+    for byte in cell where byte == 0 { throw CellFault("the cell holds a NUL byte", "单元格含空字节") }
     if field.type == .text { return .text(cell) }
     if let stages { return try stages.value(cell) }
     if case .enumeration = field.type { return try code(cell) }
@@ -102,12 +102,12 @@ final class ValueDecoder {
     case .int, .duration:
       let value = try NumberSpelling.int(cell)
       let (product, overflow) = value.multipliedReportingOverflow(by: factor)
-      if overflow { throw CellFault("'\(shown(cell))' is larger than a whole number can be") }
+      if overflow { throw CellFault.largerThanInt(cell) }
       return .int(try inRange(product, cell))
     case .float:
       let value = try NumberSpelling.float(cell) * Double(factor)
       guard value.isFinite else {
-        throw CellFault("'\(shown(cell))' is larger than a number can be")
+        throw CellFault.largerThanNumber(cell)
       }
       return .real(value)
     case .percent: return .real(try NumberSpelling.percent(cell))
@@ -140,14 +140,16 @@ final class ValueDecoder {
       guard orderIsDecided else { throw DateOrderNeeded() }
       throw CellFault(
         "the date may be day first or month first and no other date of the column tells which; "
-          + "say --dates dmy or --dates mdy")
+          + "say --dates dmy or --dates mdy",
+        "分不清日在前还是月在前，这一列的其他日期也说明不了；请用 --dates dmy 或 --dates mdy")
     }
   }
 
   private func inRange(_ value: Int64, _ cell: CellBytes) throws(CellFault) -> Int64 {
     if let range = field.range, !range.contains(value) {
       throw CellFault(
-        "'\(shown(cell))' is not between \(range.lowerBound) and \(range.upperBound)")
+        "'\(shown(cell))' is not between \(range.lowerBound) and \(range.upperBound)",
+        "“\(shown(cell))”不在 \(range.lowerBound) 到 \(range.upperBound) 之间")
     }
     return value
   }
@@ -189,7 +191,10 @@ final class ValueDecoder {
   private func unknownValue(_ text: String, _ cell: CellBytes) -> CellFault {
     let near = Nearest.words(to: text, among: words?.all ?? [])
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))"
-    return CellFault("'\(shown(cell))' is no value of \(field.name)" + hint)
+    let zhHint = near.isEmpty ? "" : "；是否要写 \(near.joined(separator: "、"))"
+    return CellFault(
+      "'\(shown(cell))' is no value of \(field.name)" + hint,
+      "“\(shown(cell))”不是“\(field.zh)”的值" + zhHint)
   }
 
   /// Several values in a cell, `a, b` or `a、b`, kept as codes with commas between.

@@ -2,8 +2,15 @@ import KithBase
 
 /// Why a cell is not a value of its field: one phrase for the rejects file.
 struct CellFault: Error {
-  var reason: String
-  init(_ reason: String) { self.reason = reason }
+  var english: String
+  var chinese: String
+
+  init(_ english: String, _ chinese: String) {
+    self.english = english
+    self.chinese = chinese
+  }
+
+  func reason(_ tongue: Tongue) -> String { tongue == .chinese ? chinese : english }
 }
 
 /// The cell without blanks at its ends: ASCII white space, no-break and ideographic spaces.

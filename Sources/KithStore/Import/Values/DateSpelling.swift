@@ -131,7 +131,10 @@ enum DateSpelling {
     let year = scanner.digits()
     guard year.count == 4 else {
       if year.count == 2 {
-        throw .fault(CellFault("'\(shown(scanner.bytes))' writes its year with two digits"))
+        throw .fault(
+          CellFault(
+            "'\(shown(scanner.bytes))' writes its year with two digits",
+            "“\(shown(scanner.bytes))”的年份只有两位"))
       }
       throw notADate(scanner)
     }
@@ -220,17 +223,24 @@ enum DateSpelling {
   ) throws(DateFault) -> Day {
     if let result = Day(year: year, month: month, day: day) { return result }
     let text = shown(scanner.bytes)
-    if year < 1 { throw .fault(CellFault("'\(text)' is in year 0, which does not exist")) }
+    if year < 1 {
+      throw .fault(
+        CellFault("'\(text)' is in year 0, which does not exist", "“\(text)”在公元 0 年，没有这一年"))
+    }
     if !(1...12).contains(month) {
-      throw .fault(CellFault("'\(text)' names month \(month), and there are 12"))
+      throw .fault(
+        CellFault(
+          "'\(text)' names month \(month), and there are 12", "“\(text)”写了 \(month) 月，只有 12 个月"))
     }
     let length = Day.length(ofMonth: month, year: year)
     throw .fault(
-      CellFault("'\(text)' names day \(day) of a month that has \(length)"))
+      CellFault(
+        "'\(text)' names day \(day) of a month that has \(length)",
+        "“\(text)”写了 \(day) 日，这个月只有 \(length) 天"))
   }
 
   private static func notADate(_ scanner: CellScanner) -> DateFault {
-    .fault(CellFault("'\(shown(scanner.bytes))' is not a date"))
+    .fault(CellFault("'\(shown(scanner.bytes))' is not a date", "“\(shown(scanner.bytes))”不是日期"))
   }
 }
 
@@ -357,6 +367,9 @@ enum TimeSpelling {
   }
 
   private static func fault(_ scanner: CellScanner) -> DateFault {
-    .fault(CellFault("'\(shown(scanner.bytes))' is not a date with a time of day"))
+    .fault(
+      CellFault(
+        "'\(shown(scanner.bytes))' is not a date with a time of day",
+        "“\(shown(scanner.bytes))”不是带时刻的日期"))
   }
 }

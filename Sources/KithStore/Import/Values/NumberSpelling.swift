@@ -6,21 +6,20 @@ import KithBase
 enum NumberSpelling {
   /// `1234`, `-1,234`, `12.0`; a fraction is a fault.
   static func int(_ cell: CellBytes) throws(CellFault) -> Int64 {
-    let number = try signedNumber(cell, "a whole number")
+    let number = try signedNumber(cell, "a whole number", "整数")
     guard let value = number.whole, value != Int64.min else {
-      throw CellFault(
-        number.double().magnitude >= 9.2e18
-          ? "'\(shown(cell))' is larger than a whole number can be"
-          : "'\(shown(cell))' is not a whole number")
+      throw number.double().magnitude >= 9.2e18
+        ? CellFault.largerThanInt(cell)
+        : CellFault("'\(shown(cell))' is not a whole number", "“\(shown(cell))”不是整数")
     }
     return value
   }
 
   /// Any finite number; `1e400` is a fault, and so are `nan` and `inf`.
   static func float(_ cell: CellBytes) throws(CellFault) -> Double {
-    let value = try signedNumber(cell, "a number").double()
+    let value = try signedNumber(cell, "a number", "数").double()
     guard value.isFinite else {
-      throw CellFault("'\(shown(cell))' is larger than a number can be")
+      throw CellFault.largerThanNumber(cell)
     }
     return value
   }
@@ -30,7 +29,7 @@ enum NumberSpelling {
     var scanner = CellScanner(cell)
     let negative = scanner.sign()
     guard var number = scanner.unsignedDecimal() else {
-      throw CellFault("'\(shown(cell))' is not a percentage")
+      throw CellFault("'\(shown(cell))' is not a percentage", "“\(shown(cell))”不是百分比")
     }
     number.negative = negative
     scanner.skipBlanks()
@@ -42,23 +41,27 @@ enum NumberSpelling {
     } else {
       value = number.double()
       if scanner.atEnd, value.magnitude > 1 {
-        throw CellFault("'\(shown(cell))' has no % sign and is no ratio between -1 and 1")
+        throw CellFault(
+          "'\(shown(cell))' has no % sign and is no ratio between -1 and 1",
+          "“\(shown(cell))”没有 % 号，也不是 -1 到 1 之间的比例")
       }
     }
-    guard scanner.atEnd else { throw CellFault("'\(shown(cell))' is not a percentage") }
+    guard scanner.atEnd else {
+      throw CellFault("'\(shown(cell))' is not a percentage", "“\(shown(cell))”不是百分比")
+    }
     guard value.isFinite else {
-      throw CellFault("'\(shown(cell))' is larger than a number can be")
+      throw CellFault.largerThanNumber(cell)
     }
     return value
   }
 
   private static func signedNumber(
-    _ cell: CellBytes, _ what: String
+    _ cell: CellBytes, _ what: String, _ zh: String
   ) throws(CellFault) -> CellDecimal {
     var scanner = CellScanner(cell)
     let negative = scanner.sign()
     guard var number = scanner.unsignedDecimal(), scanner.atEnd else {
-      throw CellFault("'\(shown(cell))' is not \(what)")
+      throw CellFault("'\(shown(cell))' is not \(what)", "“\(shown(cell))”不是\(zh)")
     }
     number.negative = negative
     return number
@@ -77,7 +80,8 @@ enum NumberSpelling {
     case "yes", "y", "true", "t", "on", "是", "对", "真", "有", "√", "✓", "✔": return true
     case "no", "n", "false", "f", "off", "否", "不是", "错", "假", "无", "没有", "×", "✗", "✘":
       return false
-    default: throw CellFault("'\(shown(cell))' is neither yes nor no")
+    default:
+      throw CellFault("'\(shown(cell))' is neither yes nor no", "“\(shown(cell))”既不是“是”也不是“否”")
     }
   }
 }
@@ -112,7 +116,7 @@ enum MoneySpelling {
     scanner.skipBlanks()
     if !negative { negative = scanner.sign() }
     guard var number = scanner.unsignedDecimal() else {
-      throw CellFault("'\(shown(cell))' is not an amount of money")
+      throw CellFault("'\(shown(cell))' is not an amount of money", "“\(shown(cell))”不是金额")
     }
     scanner.skipBlanks()
     number.exponent += scanner.scale()
@@ -120,13 +124,18 @@ enum MoneySpelling {
     if scanner.currency() { foreign = true }
     scanner.skipBlanks()
     if bracket, !scanner.take(0x29) {
-      throw CellFault("'\(shown(cell))' opens a bracket that is not closed")
+      throw CellFault(
+        "'\(shown(cell))' opens a bracket that is not closed", "“\(shown(cell))”括号没有闭合")
     }
-    guard scanner.atEnd else { throw CellFault("'\(shown(cell))' is not an amount of money") }
+    guard scanner.atEnd else {
+      throw CellFault("'\(shown(cell))' is not an amount of money", "“\(shown(cell))”不是金额")
+    }
     number.negative = negative != bracket
-    if bracket, negative { throw CellFault("'\(shown(cell))' has both a minus and brackets") }
+    if bracket, negative {
+      throw CellFault("'\(shown(cell))' has both a minus and brackets", "“\(shown(cell))”既有负号又有括号")
+    }
     guard let scaled = number.multiplied(by: factor), let fen = scaled.rounded(shift: 2) else {
-      throw CellFault("'\(shown(cell))' is larger than an amount can be")
+      throw CellFault("'\(shown(cell))' is larger than an amount can be", "“\(shown(cell))”超出金额的范围")
     }
     return MoneyValue(fen: fen, foreign: foreign)
   }
@@ -175,5 +184,15 @@ extension CellScanner {
     if take("mm") || take("mn") || take("m") { return 6 }
     if take("k") { return 3 }
     return 0
+  }
+}
+
+extension CellFault {
+  static func largerThanInt(_ cell: CellBytes) -> CellFault {
+    CellFault("'\(shown(cell))' is larger than a whole number can be", "“\(shown(cell))”超出整数的范围")
+  }
+
+  static func largerThanNumber(_ cell: CellBytes) -> CellFault {
+    CellFault("'\(shown(cell))' is larger than a number can be", "“\(shown(cell))”超出数的范围")
   }
 }

@@ -2,7 +2,7 @@
 /// and stands in neither list. One simplified form each, for the characters of Big5 whose
 /// simplified form is in GB 2312. The relation is Unihan's kSimplifiedVariant; where that gives
 /// several forms the choice is the one of OpenCC's character table.
-enum SimplifiedForms {
+package enum SimplifiedForms {
   /// Sorted by the traditional character.
   static let pairs: String = """
     丟丢並并乾干亂乱亙亘亞亚佇伫佈布佔占併并來来侖仑侶侣侷局俁俣係系俠侠俬私倀伥倆俩倉仓個个 \
@@ -118,7 +118,7 @@ enum SimplifiedForms {
     """
 
   /// From the code point of a traditional character (below U+10000) to the simplified one.
-  static let map: [UInt16: UInt16] = {
+  package static let map: [UInt16: UInt16] = {
     var map: [UInt16: UInt16] = [:]
     var traditional: UInt16?
     for scalar in pairs.unicodeScalars where scalar.value > 0x2000 {
