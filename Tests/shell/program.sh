@@ -74,7 +74,7 @@ check doubling 3 K2309 timeout 60 "$kith" run "$work/doubling.kith"
 # What cannot be written is an error, and no half file stays: a full device, a file that may not grow.
 check full-device 1 K7016 bash -c "'$kith' -c '1 + 1' >/dev/full"
 check file-limit 1 K7 bash -c "cd '$work'; ulimit -f 4; '$kith' -c 'opportunities | select * | export \"big.csv\"'"
-check no-half-file 1 "" bash -c "ls '$work'/big.csv*"
+check no-half-file 1 "" bash -c "compgen -G '$work/big.csv*'"
 "$kith" demo --customers 300 --seed 1 "$work/small.book" >/dev/null 2>&1
 python3 -c "
 print('name,city')
