@@ -25,8 +25,6 @@ check() {
 check arithmetic 0 3.5 "$kith" -c '7 / 2'
 check chinese 0 K2104 bash -c "'$kith' -c '客户 | 其中 城是 = \"深圳\"'; [[ \$? -eq 3 ]]"
 check misuse 2 "no option" "$kith" --nonsense
-check unknown-format 1 K7015 "$kith" --format nope -c '1 + 1'
-check help-chinese 0 "没有这个字段" env LC_ALL=zh_CN.UTF-8 LANG=zh_CN.UTF-8 "$kith" help K2104
 check unchecked 3 "did you mean 'city'?" "$kith" -c 'customers | where citty = "深圳"'
 check failed-assert 1 "too few" "$kith" -c 'assert 1 > 2, "too few"'
 check empty 4 "" "$kith" --fail-empty -c 'customers | where name = "nobody at all"'
@@ -76,7 +74,7 @@ check doubling 3 K2309 timeout 60 "$kith" run "$work/doubling.kith"
 # What cannot be written is an error, and no half file stays: a full device, a file that may not grow.
 check full-device 1 K7016 bash -c "'$kith' -c '1 + 1' >/dev/full"
 check file-limit 1 K7 bash -c "cd '$work'; ulimit -f 4; '$kith' -c 'opportunities | select * | export \"big.csv\"'"
-check no-half-file 1 "" bash -c "ls '$work'/big.csv*"
+check no-half-file 1 "" bash -c "compgen -G '$work/big.csv*'"
 "$kith" demo --customers 300 --seed 1 "$work/small.book" >/dev/null 2>&1
 python3 -c "
 print('name,city')

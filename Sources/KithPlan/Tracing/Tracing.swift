@@ -44,7 +44,8 @@ extension Checker {
         return ObjectReference(entity: spec.name, id: try objectID(spec, key, expr.span))
       }
       if case .name(let name) = found.kind,
-        case .given(.object(let entity, let id))? = binding(name)
+        case .loop(let shape, let row?)? = binding(name), let entity = shape.entity,
+        case .int(let id)? = row.values.first
       {
         return ObjectReference(entity: entity, id: id)
       }
