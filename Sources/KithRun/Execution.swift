@@ -11,6 +11,8 @@ final class Execution {
   let budget: Budget
   /// What the engine knows about the dictionaries of stored columns.
   let texts: TextCache
+  /// The moment of the tables where it is not the query's own.
+  var moment: Instant?
   var notes = NoteCollector()
   /// Rows after each marked stage; -1 for one that the plan no longer passes (an opened funnel).
   var stageCounts: [Int]

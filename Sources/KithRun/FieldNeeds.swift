@@ -1,3 +1,4 @@
+import KithBase
 import KithPlan
 
 /// The stored fields a query reads, by entity, so that each table is read once.
@@ -5,23 +6,49 @@ struct FieldNeeds {
   private var fields: [String: [String]] = [:]
   private var seen = Set<ObjectIdentifier>()
   private let query: Query
+  /// Whether a part of the query is asked as of another day.
+  private var looksBack = false
 
   init(_ query: Query) { self.query = query }
+
+  /// The fields of one plan of the query, and of the derived fields it may read at a moment.
+  consuming func collect(_ plan: Plan, at moment: Instant?) -> [String: [String]] {
+    read(plan)
+    for (key, body) in query.derived where key.moment == moment { read(body) }
+    return fields
+  }
 
   mutating func collect() -> [String: [String]] {
     read(query.plan)
     for output in query.output { read(output.expr) }
     if let object = query.object { read(object) }
-    for body in query.derived.values {
-      switch body {
-      case .expr(_, let expr): read(expr)
-      case .plan(let plan, _, let result):
-        read(plan)
-        read(result)
-      case .algorithm: break
+    for body in query.derived.values { read(body) }
+    if looksBack { addHistory() }
+    return fields
+  }
+
+  private mutating func read(_ body: DerivedBody) {
+    switch body {
+    case .expr(_, let expr): read(expr)
+    case .plan(let plan, _, let result):
+      read(plan)
+      read(result)
+    case .algorithm: break
+    }
+  }
+
+  /// What tells of an earlier moment.
+  private mutating func addHistory() {
+    for field in ["entity", "object", "field", "from", "to", "at"] { add("change", field) }
+    if let deals = fields["opportunity"], !deals.isEmpty {
+      for field in ["state", "closed", "created"] { add("opportunity", field) }
+      for field in ["opportunity", "from", "to", "state", "at", "amount", "expected_close"] {
+        add("stage_change", field)
       }
     }
-    return fields
+    if fields["customer"]?.contains("class") == true {
+      for field in ["customer", "from", "to", "at"] { add("class_change", field) }
+    }
   }
 
   private mutating func add(_ entity: String, _ field: String) {
@@ -89,21 +116,20 @@ struct FieldNeeds {
       }
     case .filter(let input, let filter):
       read(input)
-      read(filter.condition)
-      for operand in filter.negated { read(operand.expr) }
+      read([filter.condition] + filter.negated.map(\.expr))
     case .compute(let input, let slots):
       read(input)
-      for slot in slots { read(slot.expr) }
+      read(slots.map(\.expr))
     case .window(let input, let slots):
       read(input)
       for slot in slots {
         if case .aggregate(let call) = slot.call.function { read(call) }
-        for expr in slot.call.arguments + slot.call.partition { read(expr) }
+        read(slot.call.arguments + slot.call.partition)
         read(slot.call.sort)
       }
     case .aggregate(let input, let aggregation):
       read(input)
-      for key in aggregation.keys { read(key.expr) }
+      read(aggregation.keys.map(\.expr))
       for slot in aggregation.aggregates { read(slot.call) }
     case .order(let input, let keys):
       read(input)
@@ -111,7 +137,7 @@ struct FieldNeeds {
     case .reverse(let input), .mark(let input, _): read(input)
     case .limit(let input, let limit):
       read(input)
-      for expr in limit.per { read(expr) }
+      read(limit.per)
       read(limit.sortedBy)
     case .expand(let input, let expansion):
       read(input)
@@ -119,31 +145,49 @@ struct FieldNeeds {
     case .join(let left, let right, let join):
       read(left)
       read(right)
-      for expr in join.leftKeys + join.rightKeys { read(expr) }
+      read(join.leftKeys + join.rightKeys)
     case .append(let first, let second, let slots):
       read(first)
       read(second)
-      for slot in slots { for expr in [slot.first, slot.second].compactMap({ $0 }) { read(expr) } }
+      read(slots.compactMap(\.first) + slots.compactMap(\.second))
     case .walk(let input, let walk):
       read(input)
       if let start = walk.start { read(start) }
     case .duplicates(let input, let keys, _):
       read(input)
-      for key in keys { read(key) }
+      read(keys)
     case .funnel(let input, let funnel):
       read(input)
-      read(funnel.unit)
-      for slot in funnel.by { read(slot.expr) }
-      for block in funnel.blocks {
-        for step in block.steps + block.exclusions { if let test = step.condition { read(test) } }
-      }
+      read([funnel.unit] + funnel.by.map(\.expr))
+      for block in funnel.blocks { read((block.steps + block.exclusions).compactMap(\.condition)) }
     case .fill(let input, _): read(input)
     case .describe(let input, let describe):
       read(input)
-      for column in describe.columns { read(column.expr) }
+      read(describe.columns.map(\.expr))
     case .histogram(let input, let histogram):
       read(input)
       read(histogram.expr)
+    case .forecast(let input, let forecast):
+      read(input)
+      read(forecast)
+    case .cohort(let input, let cohort):
+      read(input)
+      read([cohort.key] + [cohort.unit].compactMap { $0 })
+      read(cohort.activity)
+    case .sequence(let input, let sequence):
+      read(input)
+      read(sequence.unit)
+    case .asOf(let input, _):
+      looksBack = true
+      read(input)
     }
   }
+
+  private mutating func read(_ forecast: ForecastPlan) {
+    read([forecast.unit, forecast.amount, forecast.win] + forecast.by.map(\.expr))
+    for slot in forecast.figures { read(slot.call) }
+    if let target = forecast.target { read(target) }
+  }
+
+  private mutating func read(_ exprs: [Expr]) { for expr in exprs { read(expr) } }
 }

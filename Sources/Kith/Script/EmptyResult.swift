@@ -17,7 +17,8 @@ enum EmptyResult {
       collect(input, facts, &notes)
       collect(filter.condition, facts, &notes)
     case .mark(let input, _), .compute(let input, _), .order(let input, _), .limit(let input, _),
-      .window(let input, _), .aggregate(let input, _), .reverse(let input):
+      .window(let input, _), .aggregate(let input, _), .reverse(let input), .asOf(let input, _),
+      .forecast(let input, _), .cohort(let input, _), .sequence(let input, _):
       collect(input, facts, &notes)
     default: break
     }

@@ -20,7 +20,7 @@ extension Interpreter {
       environment: environment,
       options: CheckOptions(
         tongue: session.options.tongue, today: today, now: now, parameters: parameters,
-        openParameters: openParameters), text: text)
+        openParameters: openParameters, asOf: evaluationDay), text: text)
   }
 
   package func checked(_ pipeline: PipelineSyntax, _ text: SourceText) throws -> Query {

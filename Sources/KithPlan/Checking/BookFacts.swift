@@ -122,11 +122,15 @@ package struct CheckOptions: Sendable {
   package var parameters: [String: ParameterValue]
   /// Names that may stand as `$name` though no value is known yet (checking before running).
   package var openParameters: [String: KithType?]
+  /// The day set with `set as_of`: pipelines show the book as it was at its end.
+  package var asOf: Day?
 
   package init(
     tongue: Tongue = .english, today: Day, now: Instant,
-    parameters: [String: ParameterValue] = [:], openParameters: [String: KithType?] = [:]
+    parameters: [String: ParameterValue] = [:], openParameters: [String: KithType?] = [:],
+    asOf: Day? = nil
   ) {
+    self.asOf = asOf
     self.tongue = tongue
     self.today = today
     self.now = now

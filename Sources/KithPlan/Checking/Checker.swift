@@ -40,6 +40,8 @@ package final class Checker {
   var clockShift: Duration?
   var today: Day
   var now: Instant
+  /// The moment asked about where it is not the evaluation's own: `as of`, or the past of a `compare`.
+  var moment: Instant?
   var text: SourceText
   private var nextSlot = 0
 
@@ -64,7 +66,14 @@ package final class Checker {
 
   /// The plan of a pipeline, or nil with `diagnostics` saying why.
   package func check(_ pipeline: PipelineSyntax) -> Query? {
-    guard let flow = attempt({ try self.flow(of: pipeline) }), !hasErrors else { return nil }
+    let flow = attempt {
+      // A fixed day is an `as of` before every pipeline that has none of its own.
+      guard let day = self.options.asOf, pipeline.asOf == nil else {
+        return try self.flow(of: pipeline)
+      }
+      return try self.flow(of: pipeline, at: day)
+    }
+    guard let flow, !hasErrors else { return nil }
     return finish(flow)
   }
 
@@ -141,6 +150,7 @@ package final class Checker {
   // MARK: Pipelines
 
   func flow(of pipeline: PipelineSyntax) throws -> Flow {
+    if let asOf = pipeline.asOf { return try flow(of: pipeline, asOf: asOf) }
     guard depth < 64 else {
       throw fail(
         Diagnostic(
@@ -149,12 +159,6 @@ package final class Checker {
     }
     depth += 1
     defer { depth -= 1 }
-    if let asOf = pipeline.asOf {
-      throw fail(
-        Diagnostic(
-          "K3105", say("'as of' is not part of this version", "本版本尚无“截至”"),
-          at: asOfSpan(asOf) ?? pipeline.span))
-    }
     let outer = (scopes, currentPipeline)
     defer { (scopes, currentPipeline) = outer }
     scopes = []
@@ -162,12 +166,6 @@ package final class Checker {
     var flow = try source(pipeline.source)
     try apply(pipeline.stages, to: &flow)
     return flow
-  }
-
-  private func asOfSpan(_ asOf: AsOfSyntax) -> SourceSpan? {
-    switch asOf {
-    case .date(let expr), .each(_, let expr): expr.span
-    }
   }
 
   func apply(_ stages: [StageSyntax], to flow: inout Flow) throws {

@@ -8,13 +8,14 @@ extension Checker {
     _ spec: DerivedSpec, call: CallSyntax?, of object: Expr, entity: String, span: SourceSpan
   ) throws -> Expr {
     if let own = replacement(of: spec, entity) {
-      let key = DerivedKey(entity: entity, name: spec.name, arguments: ["def"])
+      let key = DerivedKey(entity: entity, name: spec.name, arguments: ["def"], moment: moment)
       if !derivedInProgress.contains(key) {
         return try field(spec, key, of: object, span) { try self.ownBody(own, spec, $0) }
       }
     }
     if let algorithm = try algorithm(spec, call, entity, span) {
-      let key = DerivedKey(entity: entity, name: spec.name, arguments: algorithm.arguments)
+      let key = DerivedKey(
+        entity: entity, name: spec.name, arguments: algorithm.arguments, moment: moment)
       derived[key] = .algorithm(algorithm.algorithm)
       return Expr(.derived(object, key), spec.type)
     }
@@ -28,7 +29,8 @@ extension Checker {
           "K3101", say("'\(spec.name)' is not computed by this version", "本版本尚不计算“\(spec.zh)”"),
           at: span))
     }
-    let key = DerivedKey(entity: entity, name: spec.name, arguments: arguments.map(\.shown))
+    let key = DerivedKey(
+      entity: entity, name: spec.name, arguments: arguments.map(\.shown), moment: moment)
     return try field(spec, key, of: object, span) { object in
       if let kith = spec.kith {
         return try self.shippedBody(kith, key, arguments, object)

@@ -255,10 +255,15 @@ package struct DerivedKey: Sendable, Hashable {
   package var name: String
   /// Shown forms of the arguments (`D` in `days_in(D)`).
   package var arguments: [String]
-  package init(entity: String, name: String, arguments: [String] = []) {
+  /// The moment its words count from, where that is not the query's own.
+  package var moment: Instant?
+  package init(
+    entity: String, name: String, arguments: [String] = [], moment: Instant? = nil
+  ) {
     self.entity = entity
     self.name = name
     self.arguments = arguments
+    self.moment = moment
   }
 }
 

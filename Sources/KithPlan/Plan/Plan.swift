@@ -43,6 +43,14 @@ package indirect enum Plan: Sendable {
   case fill(Plan, Fill)
   case describe(Plan, DescribePlan)
   case histogram(Plan, HistogramPlan)
+  /// What open deals may bring in: a row per group.
+  case forecast(Plan, ForecastPlan)
+  /// The retention triangle: a row per cohort.
+  case cohort(Plan, CohortPlan)
+  /// The deals whose history holds a sequence of stages.
+  case sequence(Plan, SequencePlan)
+  /// The plan asked at an earlier day.
+  case asOf(Plan, AsOf)
   /// Changes nothing: notes how many rows there are, as the count after stage `index`.
   case mark(Plan, index: Int)
 }

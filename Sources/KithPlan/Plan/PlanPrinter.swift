@@ -59,6 +59,14 @@ package enum PlanPrinter {
     case .describe(let input, _): line("describe", input)
     case .histogram(let input, let histogram):
       line("histogram " + ExprPrinter.text(histogram.expr), input)
+    case .forecast(let input, let forecast):
+      let keys = forecast.by.map { ExprPrinter.text($0.expr) }.joined(separator: ", ")
+      line("forecast" + (keys.isEmpty ? "" : " by " + keys), input)
+    case .cohort(let input, let cohort):
+      line("cohort by " + ExprPrinter.text(cohort.key), input)
+    case .sequence(let input, let sequence):
+      line("sequence " + sequence.stages.joined(separator: " -> "), input)
+    case .asOf(let input, let asOf): line("as of " + asOf.day.text, input)
     case .mark(let input, _): add(input, depth, &lines)
     }
   }

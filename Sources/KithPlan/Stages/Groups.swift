@@ -40,10 +40,13 @@ extension Checker {
   }
 
   func groupKeys(_ by: BySyntax?, _ flow: inout Flow) throws -> [Column] {
-    guard let by else { return [] }
+    try groupKeys(by?.items ?? [], &flow)
+  }
+
+  func groupKeys(_ items: [ItemSyntax], _ flow: inout Flow) throws -> [Column] {
     var keys: [Column] = []
     var failed = false
-    for item in by.items {
+    for item in items {
       guard let column = attempt({ try self.column(item, &flow) }) else {
         failed = true
         continue
@@ -273,9 +276,12 @@ extension Checker {
         )
       }
     }
-    let output = OutputColumn(name: "value", expr: rounded(column.expr))
+    let asked = asked(rounded(column.expr), flow.plan)
     var query = finish(flow)
-    query.output = [output]
+    query.plan = asked.plan
+    query.object = nil
+    query.treeLevel = nil
+    query.output = [OutputColumn(name: "value", expr: asked.expr)]
     let found = try facts.distinctValues(query)
     return found.map { value in
       value.isEmpty

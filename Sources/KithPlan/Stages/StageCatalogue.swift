@@ -58,11 +58,11 @@ extension Checker {
     case .rollup(let items): try rollup(items, stage.span, &flow)
     case .call(let name, let call): try stageCall(name, call, stage.span, &flow)
     case .export, .chart, .saveList: throw sinkInside(stage)
-    case .cohort, .forecast, .matchStages:
-      throw fail(
-        Diagnostic(
-          "K3105", say("'\(title)' is not part of this version", "本版本尚无“\(title)”"),
-          at: stage.verbSpan))
+    case .cohort(let item, let of, let filter, let length):
+      try cohort(item, of, filter, length, stage.span, &flow)
+    case .forecast(let items, let target): try forecast(items, target, stage.span, &flow)
+    case .matchStages(let steps, let modifiers):
+      try matchStages(steps, modifiers, stage.span, &flow)
     case .missing: throw Stop()
     }
     mark(&flow, title)
@@ -115,7 +115,8 @@ extension Checker {
       "where", "extend", "select", "drop", "rename", "sort", "reverse", "take", "skip", "sample",
       "top", "until", "distinct", "count", "summarize", "pivot", "join", "union", "except",
       "intersect", "expand", "describe", "histogram", "duplicates", "funnel", "downstream",
-      "upstream", "chain", "roots", "circles", "loops", "tree", "rollup", "export",
+      "upstream", "chain", "roots", "circles", "loops", "tree", "rollup", "cohort", "forecast",
+      "match stages", "export",
     ]
   }
 }

@@ -145,14 +145,17 @@ extension Checker {
     let shift = try self.shift(kind, flow.periods, span)
     var before = again
     before.stages = Array(stages.prefix(place))
-    let saved = (today, now, clockShift, resolvedDates, stageTitles, depth)
+    let saved = (today, now, clockShift, resolvedDates, stageTitles, depth, moment)
     clockShift = shift
     today = today.adding(months: -Int(shift.months)).adding(days: -Int(shift.days))
     let distance = Int64(saved.0.number - today.number) * 86_400_000_000
     now = Instant(microseconds: now.microseconds - distance)
+    moment = now
     depth += 1
-    defer { (today, now, clockShift, resolvedDates, stageTitles, depth) = saved }
-    let old = try self.flow(of: before)
+    defer { (today, now, clockShift, resolvedDates, stageTitles, depth, moment) = saved }
+    // Equal age: what came after the clock that was set back had not come then.
+    var old = try self.flow(of: before)
+    seal(&old)
     try sideBySide(old, shift, &flow, span)
   }
 
@@ -212,8 +215,11 @@ extension Checker {
     }
     let keyColumns = columns
     let chinese = flow.tongue == .chinese
-    for figure in figures {
-      guard let other = oldFigures.first(where: { $0.name == figure.name }) else { continue }
+    for (place, figure) in figures.enumerated() {
+      // Two figures may bear one name; then their places tell them apart.
+      let same = oldFigures.indices.filter { oldFigures[$0].name == figure.name }
+      guard let first = same.first else { continue }
+      let other = oldFigures[same.contains(place) ? place : first]
       let type = figure.expr.type
       let (now, was, change) = (newSlot(), newSlot(), newSlot())
       computed.append(ComputedSlot(now, zeroed(figure.expr)))

@@ -5,7 +5,7 @@ struct NoteCollector {
   enum Kind {
     case divisionByZero, emptyInAggregate, emptyInNegation, emptyInRate, emptyGroupKey, tie, loop
     case secondReferral, repeated, unmatched, emptyKey, leftOut, once, otherFunnel, noHistory
-    case sample, noPath, emptied, emptyLeftOut
+    case sample, noPath, emptied, emptyLeftOut, simulated, asToday
 
     /// The stable word of the note.
     var word: String {
@@ -22,6 +22,8 @@ struct NoteCollector {
       case .otherFunnel: "other_funnel"
       case .noHistory: "no_history"
       case .sample: "sample"
+      case .simulated: "simulated"
+      case .asToday: "as_today"
       case .noPath, .emptied: "nothing"
       }
     }
@@ -45,6 +47,13 @@ struct NoteCollector {
     if counts[key] == nil { order.append(key) }
     counts[key, default: 0] += number
     details[key] = max(details[key] ?? 0, detail)
+  }
+
+  /// Takes over the remarks of a part of the query that ran on its own.
+  mutating func merge(_ other: NoteCollector) {
+    for key in other.order {
+      count(key.kind, key.label, other.counts[key] ?? 0, detail: other.details[key] ?? 0)
+    }
   }
 
   /// All counts together, to see whether something was added.
@@ -105,6 +114,15 @@ struct NoteCollector {
     let one = count == 1
     let words = NoteLabel(label)
     switch kind {
+    case .asToday:
+      return (
+        "as of today, since no history is kept: \(words.english)", "按当前值（不留历史）：\(words.chinese)"
+      )
+    case .simulated:
+      return (
+        "\(rows) simulated with \(detail) draws, seed \(label): too many deals for the exact distribution",
+        "\(count) 行为模拟值（\(detail) 次，种子 \(label)）：商机太多，不宜精确计算"
+      )
     case .sample:
       return ("sample with seed \(label)", "抽样种子 \(label)")
     case .loop:

@@ -27,6 +27,10 @@ extension Execution {
     case .describe(let input, let describe): return try self.describe(try run(input), describe)
     case .histogram(let input, let histogram):
       return try self.histogram(try run(input), histogram)
+    case .forecast(let input, let forecast): return try self.forecast(try run(input), forecast)
+    case .cohort(let input, let cohort): return try self.cohort(try run(input), cohort)
+    case .sequence(let input, let plan): return try sequence(try run(input), plan)
+    case .asOf(let input, let asOf): return try self.asOf(input, asOf)
     case .mark(let input, let index):
       let frame = try run(input)
       mark(index, frame.rowCount)
@@ -49,10 +53,14 @@ extension Execution {
   private func scan(_ source: Source) throws -> Frame {
     switch source {
     case .entity(let entity, let slot):
+      if let live = try tables.live(entity) {
+        return Frame(rowCount: live.count, slots: [slot: .vector(.row(live))])
+      }
       return Frame(rowCount: try tables.table(entity).count, slots: [slot: .range(first: 1)])
     case .objects(let entity, let ids, let slot):
       let table = try tables.table(entity)
-      let rows = ids.map { table.row(ofID: $0) }.filter { $0 != 0 }
+      let live = try tables.liveFlags(entity)
+      let rows = ids.map { table.row(ofID: $0) }.filter { $0 != 0 && live?[Int($0)] != 0 }
       return Frame(rowCount: rows.count, slots: [slot: .vector(.row(rows))])
     case .table(let table, let slots):
       var frame = Frame(rowCount: table.rowCount)
@@ -95,7 +103,7 @@ extension Execution {
   }
 
   /// Rows that form a group only because a key is empty.
-  private func noteEmptyKeys(_ keys: [Vector], _ groups: Groups) {
+  func noteEmptyKeys(_ keys: [Vector], _ groups: Groups) {
     var isEmpty = [Bool](repeating: false, count: groups.count)
     for key in keys {
       for group in 0..<groups.count where key.isEmpty(at: Int(groups.first[group])) {

@@ -18,6 +18,13 @@ final class Table {
     places = RowPlaces(ids: ids)
   }
 
+  /// The same rows without their columns.
+  init(sharing other: Table) {
+    spec = other.spec
+    ids = other.ids
+    places = other.places
+  }
+
   /// The row of an id, 0 where there is none.
   func row(ofID id: Int64) -> Int32 { places.row(of: id, in: ids) }
 

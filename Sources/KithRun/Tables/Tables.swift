@@ -16,6 +16,16 @@ final class Tables {
   var classHistories: ClassHistories?
   let kept = KeptColumns()
 
+  /// Set where these are the tables of an earlier moment.
+  let past: Past?
+  /// Earlier moments that were asked about, with when each was last used.
+  var pasts: [Instant: (tables: Tables, use: Int)] = [:]
+  var pastUses = 0
+  /// When rows came to be, by entity.
+  var appeared: [String: [Int64]] = [:]
+  /// What the change log says, by entity and field.
+  var logs: [String: FieldLog?] = [:]
+
   private struct RelationKey: Hashable {
     var entity: String
     var key: String
@@ -24,6 +34,19 @@ final class Tables {
   init(source: any ColumnSource, catalogue: Catalogue) {
     self.source = source
     self.catalogue = catalogue
+    past = nil
+  }
+
+  init(_ past: Past) {
+    source = past.base.source
+    catalogue = past.base.catalogue
+    version = past.base.version
+    self.past = past
+  }
+
+  /// Bytes of the columns that are here.
+  var byteCount: Int {
+    tables.values.reduce(0) { $0 + $1.columns.values.reduce(0) { $0 + $1.byteCount } }
   }
 
   private static let changed = Diagnostic(
@@ -52,6 +75,7 @@ final class Tables {
   /// Reads fields of an entity that are not here yet, together.
   @discardableResult
   func load(_ entity: String, fields: [String]) throws -> Table {
+    if let past { return try load(entity, fields: fields, past) }
     let spec = try spec(entity)
     let known = tables[entity]
     var wanted: [String] = []
@@ -75,6 +99,17 @@ final class Tables {
         throw Diagnostic("K9102", "the book gave no column '\(name)' of '\(entity)'")
       }
       table.columns[name] = try resolve(vector, name, of: spec)
+    }
+    return table
+  }
+
+  /// Fields as they were, worked out of those of today.
+  private func load(_ entity: String, fields: [String], _ past: Past) throws -> Table {
+    let table = try tables[entity] ?? Table(sharing: past.base.table(entity))
+    tables[entity] = table
+    for field in fields where field != "id" && table.columns[field] == nil {
+      if table.spec.toOne.contains(where: { $0.name == field && $0.through != nil }) { continue }
+      table.columns[field] = try past.column(entity, field)
     }
     return table
   }

@@ -74,6 +74,12 @@ struct ErrorHelp {
       "K2128", "the values have no order",
       "customers | where industry < it      only = and in hold here"),
     ErrorHelp("K2203", "no stage has this name", "customers | filtr city = \"深圳\"      try: where"),
+    ErrorHelp(
+      "K2233", "a cohort goes by a period",
+      "customers | cohort by first_purchase      try: month(first_purchase)"),
+    ErrorHelp(
+      "K2236", "'as of' takes a day, 'as of each month in' a period",
+      "as of each month in 2026-09-30 | customers      try: in 2026-Q3"),
     ErrorHelp("K2308", "a parameter has no value", "kith run f.kith book      try: --set city=上海"),
     ErrorHelp(
       "K3101", "the field is in the vocabulary, but this version does not compute it",

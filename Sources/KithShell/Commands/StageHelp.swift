@@ -81,6 +81,15 @@ struct StageHelp {
       "reached", "到达", "after funnel: the deals behind a number",
       "opportunities | funnel | reached D"),
     StageHelp(
+      "match stages", "匹配阶段", "deals whose moves hold a sequence, with its beginning and end",
+      "opportunities | match stages C -> B -> C step 3 within 30 days"),
+    StageHelp(
+      "forecast", "预测", "what the open deals may bring in, with the chance of a target",
+      "opportunities | forecast by month(expected_close) target 500万"),
+    StageHelp(
+      "cohort by", "同期群 按", "which share of each cohort comes back in later months",
+      "customers | cohort by month(first_purchase) of purchases.ordered for 6 months"),
+    StageHelp(
       "downstream", "下游", "everyone below in the referral tree, with the level",
       "customer 2 | downstream within 3 levels"),
     StageHelp("upstream", "上游", "who referred, up to the root", "customer 447 | upstream"),

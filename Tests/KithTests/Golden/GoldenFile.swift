@@ -131,10 +131,10 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
     expectations.append(start..<place)
   }
 
-  /// Writes the file with other lines in the place of some.
-  func accept(_ new: [String], at range: Range<Int>) throws {
+  /// Writes the file with other lines in the place of some, given from top to bottom.
+  func accept(_ new: [(place: Range<Int>, rows: [String])]) throws {
     var changed = lines
-    changed.replaceSubrange(range, with: new)
+    for (place, rows) in new.reversed() { changed.replaceSubrange(place, with: rows) }
     try (changed.joined(separator: "\n") + "\n").write(
       to: Self.top.appending(path: path), atomically: true, encoding: .utf8)
   }

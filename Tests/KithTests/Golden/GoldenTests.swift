@@ -20,6 +20,7 @@ import Testing
     #expect(!file.sentence.isEmpty, "the first line says what the file tests")
     #expect(!file.sections.isEmpty, "a golden file asks something")
     let shared = try Self.session(file)
+    var accepted: [(place: Range<Int>, rows: [String])] = []
     for (index, section) in file.sections.enumerated() {
       let session = file.writes ? try Self.session(file) : shared
       switch section {
@@ -27,7 +28,7 @@ import Testing
         let rows = try self.rows(session, text, kinds: notes)
         if !same(rows, expected, text) {
           if Self.accepts {
-            try file.accept(rows, at: file.expectations[index])
+            accepted.append((file.expectations[index], rows))
           } else {
             Issue.record(
               "\(text)\nexpected:\n\(expected.joined(separator: "\n"))\ngot:\n\(rows.joined(separator: "\n"))"
@@ -49,6 +50,7 @@ import Testing
         #expect(formatted == expected.joined(separator: "\n") + "\n")
       }
     }
+    if !accepted.isEmpty { try file.accept(accepted) }
   }
 
   @Test func thereAreGoldenFiles() { #expect(GoldenFile.all.count >= 60) }

@@ -175,6 +175,13 @@ import Testing
         == ["177634511.00\t35290338.00\t99999.00"])
     #expect(try book.rows("opportunities | where open | count") == ["399"])
     try approvals(book)
+    try expectCohorts(
+      book, "opportunities | cohort by month(created) of stage_changes.at for 3 months",
+      [
+        ("2011-10", [2347, 2347, 631, 31, 4]), ("2011-11", [2952, 2952, 624, 38, 6]),
+        ("2011-12", [2154, 2154, 548, 59, 0]), ("2012-01", [2708, 2708, 707, 52, 0]),
+        ("2012-02", [2865, 2865, 503, 0, 0]), ("2012-03", [61, 61, 0, 0, 0]),
+      ])
   }
 
   /// Windows, the strict order and the three ends of the loan applications.
@@ -189,6 +196,23 @@ import Testing
     let ends = try book.rows("opportunities | funnel A_SUBMITTED -> A_APPROVED | select lost, open")
     // Declined and cancelled: 7,635 + 2,807.
     #expect(ends.first == "10442\t399")
+  }
+
+  /// Each cohort with its size and the counts behind its shares (computed in Python from the files).
+  private func expectCohorts(
+    _ book: FilledBook, _ text: String, _ expected: [(String, [Double])]
+  ) throws {
+    let found = try book.rows(text).map { $0.split(separator: "\t").map(String.init) }
+    #expect(found.map { $0[0] } == expected.map(\.0))
+    for (row, cohort) in zip(found, expected) {
+      let size = cohort.1[0]
+      #expect(Double(row[1]) == size)
+      let shares = row.dropFirst(2).map { Double($0) ?? -1 }
+      #expect(shares.count == cohort.1.count - 1)
+      for (share, count) in zip(shares, cohort.1.dropFirst()) {
+        #expect(abs(share * size - count) < 1e-6, "\(text): \(row)")
+      }
+    }
   }
 
   @Test func recruitmentTrees() throws {
@@ -229,6 +253,51 @@ import Testing
     #expect(
       try book.rows("purchases | summarize count(), distinct(customer), sum(amount), sum(cds)")
         == ["6919\t2357\t244091.94\t16479"])
+    try expectCohorts(
+      book, "customers | cohort by month(first_purchase) of purchases.ordered for 12 months",
+      [
+        ("1997-01", [781, 781, 124, 95, 70, 65, 77, 65, 53, 52, 45, 62, 59, 45]),
+        ("1997-02", [857, 857, 134, 110, 75, 77, 75, 61, 61, 74, 70, 59, 57, 59]),
+        ("1997-03", [719, 719, 87, 84, 78, 63, 64, 55, 57, 73, 65, 47, 51, 78]),
+      ])
+    // At the end of the last day of June that month is over, and July is not.
+    #expect(
+      try book.rows(
+        "as of 1997-06-30 | customers | cohort by month(first_purchase) for 5 | select m3, m4"
+      )
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(\.isEmpty) }
+        == [[false, false], [false, false], [false, true]])
+    try expectPublishedSummary(book)
+  }
+
+  /// Repeat purchases, weeks from the first to the last and to the end of the calibration period, for
+  /// each customer as published. Purchases after that period do not exist as of its end.
+  private func expectPublishedSummary(_ book: FilledBook) throws {
+    let text = try String(
+      contentsOfFile: PublicData.folder + "/cdnow/cdnow_customers_summary.csv", encoding: .utf8)
+    var published: [Int: [Double]] = [:]
+    for line in text.split(whereSeparator: \.isNewline).dropFirst() {
+      let cells = line.split(separator: ",").map { Double($0) ?? -1 }
+      published[Int(cells[0])] = Array(cells.dropFirst())
+    }
+    let rows = try book.rows(
+      """
+      as of 1997-09-30 | customers | where any(purchases)
+        | select code, n = frequency - 1, r = days(last_purchase - first_purchase), \
+      t = days(today - first_purchase)
+      """)
+    #expect(rows.count == 2357 && published.count == 2357)
+    var wrong: [String] = []
+    for row in rows {
+      let cells = row.split(separator: "\t").map { Double($0) ?? -1 }
+      guard let known = published[Int(cells[0])], cells.count == 4, cells[1] == known[0],
+        abs(cells[2] / 7 - known[1]) < 0.00501, abs(cells[3] / 7 - known[2]) < 0.00501
+      else {
+        wrong.append(row)
+        continue
+      }
+    }
+    #expect(wrong.isEmpty, "\(wrong.count) differ, such as \(wrong.prefix(3))")
   }
 }
 

@@ -50,6 +50,9 @@ final class TwinRun {
   let functions: FunctionCatalogue
   let zone: TimeZoneTable
   let query: Query
+  /// The book of the query itself, and the moment where another one is asked about.
+  var today: TwinBook
+  var moment: Instant?
   var stageCounts: [Int: Int] = [:]
   var derivedValues: [DerivedKey: [Int32: Scalar]] = [:]
   var derivedPlans: [DerivedKey: [Int32: Scalar]] = [:]
@@ -58,6 +61,7 @@ final class TwinRun {
 
   init(twin: Twin, query: Query) {
     book = twin.book
+    today = twin.book
     catalogue = twin.catalogue
     functions = twin.functions
     zone = twin.zone
@@ -94,6 +98,10 @@ final class TwinRun {
     case .fill(let input, let fill): return try filled(rows(input), fill)
     case .describe(let input, let plan): return try described(rows(input), plan)
     case .histogram(let input, let plan): return try histogram(rows(input), plan)
+    case .forecast(let input, let plan): return try forecasted(rows(input), plan)
+    case .cohort(let input, let plan): return try cohorts(rows(input), plan)
+    case .sequence(let input, let plan): return try sequenced(rows(input), plan)
+    case .asOf(let input, let asOf): return try rows(input, asOf: asOf)
     case .mark(let input, let index):
       let all = try rows(input)
       stageCounts[index] = all.count
@@ -105,7 +113,8 @@ final class TwinRun {
     switch source {
     case .entity(let name, let slot): return book.rows(name).map { [slot: .object($0)] }
     case .objects(let name, let ids, let slot):
-      return ids.compactMap { book.tables[name]?.row(ofID: $0) }.map { [slot: .object($0)] }
+      return ids.compactMap { book.tables[name]?.row(ofID: $0) }
+        .filter { book.hidden[name]?.contains($0) != true }.map { [slot: .object($0)] }
     case .table(let table, let slots):
       return (0..<table.rowCount).map { index in
         var row: TwinRow = [:]

@@ -14,6 +14,8 @@ struct TwinTable {
 /// What the row engine reads: every entity as a list of dictionaries.
 struct TwinBook {
   var tables: [String: TwinTable] = [:]
+  /// Rows that do not exist at the moment shown, by entity.
+  var hidden: [String: Set<Int32>] = [:]
 
   /// A stored row before its references are turned into row numbers: keys of to-one paths hold
   /// the id they refer to as an int.
@@ -44,7 +46,11 @@ struct TwinBook {
 
   func count(_ entity: String) -> Int { tables[entity]?.count ?? 0 }
 
-  func rows(_ entity: String) -> [Int32] { (0..<count(entity)).map { Int32($0 + 1) } }
+  func rows(_ entity: String) -> [Int32] {
+    let all = (0..<count(entity)).map { Int32($0 + 1) }
+    guard let hidden = hidden[entity], !hidden.isEmpty else { return all }
+    return all.filter { !hidden.contains($0) }
+  }
 
   func id(_ entity: String, _ row: Int32) -> Int64 {
     guard let table = tables[entity], row >= 1, Int(row) <= table.count else { return 0 }
