@@ -167,6 +167,12 @@ struct FieldNeeds {
     case .histogram(let input, let histogram):
       read(input)
       read(histogram.expr)
+    case .forecast, .cohort, .sequence, .asOf: readTime(plan)
+    }
+  }
+
+  private mutating func readTime(_ plan: Plan) {
+    switch plan {
     case .forecast(let input, let forecast):
       read(input)
       read(forecast)
@@ -180,6 +186,7 @@ struct FieldNeeds {
     case .asOf(let input, _):
       looksBack = true
       read(input)
+    default: break
     }
   }
 
