@@ -158,11 +158,8 @@ struct FieldNeeds {
       read(keys)
     case .funnel(let input, let funnel):
       read(input)
-      read(funnel.unit)
-      for slot in funnel.by { read(slot.expr) }
-      for block in funnel.blocks {
-        for step in block.steps + block.exclusions { if let test = step.condition { read(test) } }
-      }
+      read([funnel.unit] + funnel.by.map(\.expr))
+      for block in funnel.blocks { read((block.steps + block.exclusions).compactMap(\.condition)) }
     case .fill(let input, _): read(input)
     case .describe(let input, let describe):
       read(input)

@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 301...UInt64(310))
+  @Test(arguments: 301...UInt64(304))
   func everyFigureIsAccountedFor(seed: UInt64) throws {
     let session = try session(seed)
     for subject in Self.subjects {
