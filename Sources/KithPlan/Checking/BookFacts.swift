@@ -122,6 +122,9 @@ package struct CheckOptions: Sendable {
   package var parameters: [String: ParameterValue]
   /// Names that may stand as `$name` though no value is known yet (checking before running).
   package var openParameters: [String: KithType?]
+  /// Names and codes that statements above will have given, by entity: there is no row yet, and there
+  /// will be one (checking before running).
+  package var expected: [String: Set<String>] = [:]
 
   package init(
     tongue: Tongue = .english, today: Day, now: Instant,
