@@ -41,6 +41,10 @@ package final class Checker {
   var today: Day
   var now: Instant
   var text: SourceText
+  /// The steps of a pipeline that is traced, in the order they are applied; nil where none is.
+  var tracedSteps: [TraceStep]?
+  /// No stage is being applied around this: the rows here are those of the statement.
+  var isOnMainLine = true
   private var nextSlot = 0
 
   package init(
@@ -155,12 +159,15 @@ package final class Checker {
           "K3105", say("'as of' is not part of this version", "本版本尚无“截至”"),
           at: asOfSpan(asOf) ?? pipeline.span))
     }
-    let outer = (scopes, currentPipeline)
-    defer { (scopes, currentPipeline) = outer }
+    let outer = (scopes, currentPipeline, isOnMainLine)
+    defer { (scopes, currentPipeline, isOnMainLine) = outer }
     scopes = []
     currentPipeline = pipeline
     var flow = try source(pipeline.source)
-    try apply(pipeline.stages, to: &flow)
+    let isTraced = tracedSteps != nil && isOnMainLine
+    if isTraced { traceSource(pipeline.source, flow) }
+    isOnMainLine = false
+    try apply(pipeline.stages, traced: isTraced, to: &flow)
     return flow
   }
 
@@ -170,9 +177,13 @@ package final class Checker {
     }
   }
 
-  func apply(_ stages: [StageSyntax], to flow: inout Flow) throws {
+  func apply(_ stages: [StageSyntax], traced: Bool = false, to flow: inout Flow) throws {
     for (index, stage) in stages.enumerated() {
-      do { try apply(stage, index: index, all: stages, to: &flow) } catch is Stop {
+      let step = traced ? step(stage, before: flow) : nil
+      do {
+        try apply(stage, index: index, all: stages, to: &flow)
+        if let step { finish(step, flow) }
+      } catch is Stop {
         // The rows after a stage that failed are not known well enough to judge the next stages,
         // except after one that changes no names.
         guard keepsNames(stage) else { throw Stop() }
