@@ -132,9 +132,11 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   }
 
   /// Writes the file with other lines in the place of some.
-  func accept(_ new: [String], at range: Range<Int>) throws {
+  func accept(_ replacements: [(lines: [String], range: Range<Int>)]) throws {
     var changed = lines
-    changed.replaceSubrange(range, with: new)
+    for new in replacements.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      changed.replaceSubrange(new.range, with: new.lines)
+    }
     try (changed.joined(separator: "\n") + "\n").write(
       to: Self.top.appending(path: path), atomically: true, encoding: .utf8)
   }
