@@ -24,6 +24,8 @@ struct Flow {
   var periods: [Period] = []
   /// The last stage was this funnel: its numbers open into their rows.
   var funnel: OpenFunnel?
+  /// Rows come step by step, which no column says.
+  var isInStepOrder = false
   /// Columns that are keys and columns that are figures, after a grouping.
   var keyColumns: [Column] = []
   var figureColumns: [Column] = []

@@ -94,7 +94,7 @@ extension Checker {
     let isChinese = tongue == .chinese
     func say(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
     let comma = say(", ", "，")
-    let title = self.title(plan, tongue)
+    let title = self.title(syntax, plan, tongue)
     switch plan.mode {
     case .snapshot(let at):
       let day = Day(number: facts.zone.day(of: (at ?? now).microseconds)).text
@@ -137,20 +137,26 @@ extension Checker {
   }
 
   /// The funnel and what it counts.
-  private func title(_ plan: FunnelPlan, _ tongue: Tongue) -> String {
+  private func title(
+    _ syntax: FunnelSyntax, _ plan: FunnelPlan, _ tongue: Tongue
+  ) -> String {
     let isChinese = tongue == .chinese
     let names = plan.blocks.map(\.name).joined(separator: isChinese ? "、" : ", ")
     switch plan.ladder {
     case .deals:
       let word = plan.blocks.count > 1 ? "funnels" : "funnel"
-      return isChinese ? "漏斗 \(names)，按商机" : "\(word) \(names): per deal"
-    case .classes: return isChinese ? "客户类别，按客户" : "classes: per customer"
+      return isChinese ? "漏斗 \(names)，按商机" : "\(word) \(names), per deal"
+    case .classes: return isChinese ? "客户类别，按客户" : "classes, per customer"
     case .events(_, let entity):
       let spec = index.catalogue.entity(entity)
       let time = spec?.time ?? "id"
+      let units = syntax.modifiers.compactMap {
+        if case .per(let unit) = $0 { text[unit.span] } else { nil }
+      }
+      let unit = units.first ?? ""
       return isChinese
-        ? "\(spec?.zh ?? entity)，按时间排列，按单位"
-        : "\(spec?.plural ?? entity) in order of \(time): per unit"
+        ? "\(spec?.zh ?? entity)按时间排列，每 \(unit)"
+        : "\(spec?.plural ?? entity) in order of \(time), per \(unit)"
     }
   }
 

@@ -26,6 +26,8 @@ extension Checker {
     next.columns = keys + figures
     next.keyColumns = keys + figures.prefix(1)
     next.figureColumns = Array(figures.dropFirst())
+    next.periods = flow.periods
+    next.isInStepOrder = true
     next.funnel = OpenFunnel(input: input, plan: plan, keys: keys)
     flow = next
   }

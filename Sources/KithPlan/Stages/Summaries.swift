@@ -233,7 +233,7 @@ extension Checker {
         Column(name: figure.name + (chinese ? "_变化" : "_change"), expr: .slot(change, type)))
     }
     plan = .compute(plan, computed)
-    plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) })
+    if !flow.isInStepOrder { plan = .order(plan, keyColumns.map { SortKey(sortForm($0.expr)) }) }
     var next = Flow(plan: plan, object: nil)
     next.columns = columns
     next.tongue = flow.tongue
