@@ -26,6 +26,8 @@ struct Flow {
   var funnel: OpenFunnel?
   /// Rows come step by step, which no column says.
   var isInStepOrder = false
+  /// The last stage was this matrix: its cells open into their customers.
+  var matrix: OpenMatrix?
   /// Columns that are keys and columns that are figures, after a grouping.
   var keyColumns: [Column] = []
   var figureColumns: [Column] = []
