@@ -185,7 +185,8 @@ package final class Interpreter {
     case .let(let name, let pipeline): environment.bind(name.text, to: pipeline)
     case .def(let name, let parameters, let body):
       environment.define(name.text, parameters, body)
-    case .param(let name, _, let value, _): try declare(name.text, value, text)
+    case .param(let name, let type, let value, _):
+      try declare(name.text, value.map { Precheck.default($0, of: type, self) }, text)
     case .list(let name, let pipeline): try defineList(name, pipeline, text, emit)
     case .explain(let pipeline): try explain(pipeline, text, emit)
     case .forEach(let name, let pipeline, let body):
