@@ -194,10 +194,13 @@ package struct DerivedSpec: Sendable {
   package var parameters: [String]
   /// Catalogue items of the source, or `own`.
   package var origin: String
+  /// What a result says where the field is empty for every object of a filled table.
+  package var emptyReason: (english: String, chinese: String)?
 
   package init(
     _ name: String, _ zh: String, _ type: KithType, _ kith: String? = nil,
-    algorithm: String? = nil, parameters: [String] = [], origin: String = "own"
+    algorithm: String? = nil, parameters: [String] = [], origin: String = "own",
+    emptyReason: (english: String, chinese: String)? = nil
   ) {
     self.name = name
     self.zh = zh
@@ -206,6 +209,7 @@ package struct DerivedSpec: Sendable {
     self.algorithm = algorithm
     self.parameters = parameters
     self.origin = origin
+    self.emptyReason = emptyReason
   }
 }
 

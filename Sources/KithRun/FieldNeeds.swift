@@ -161,6 +161,9 @@ struct FieldNeeds {
       read([funnel.unit] + funnel.by.map(\.expr))
       for block in funnel.blocks { read((block.steps + block.exclusions).compactMap(\.condition)) }
     case .fill(let input, _): read(input)
+    case .cases(let input, let plan):
+      read(input)
+      for part in plan.cases { for expr in [part.condition] + part.values { read(expr) } }
     case .describe(let input, let describe):
       read(input)
       read(describe.columns.map(\.expr))

@@ -304,6 +304,9 @@ private func rest(_ kind: StageSyntax.Kind) -> String {
     ])
   case .forecast(let keys, let target):
     join(["forecast", sketch(keys), target.map { "target " + sketch($0) } ?? ""])
+  case .matrix(let name): "matrix " + sketch(name)
+  case .cell(let name): "cell " + sketch(name)
+  case .warnings(let names): join(["warnings"] + names.map { sketch($0) })
   case .chain: "chain"
   case .roots: "roots"
   case .circles: "circles"

@@ -372,7 +372,8 @@ private struct CompletionScanner {
   /// Words behind which the stage is complete.
   private static let closing: [Keyword] = [
     .asc, .desc, .fill, .all, .reverse, .count, .describe, .compareToPrevious,
-    .compareToLastYear, .chain, .roots, .circles, .loops, .tree, .ordered, .strict, .levels,
+    .compareToLastYear, .warnings, .chain, .roots, .circles, .loops, .tree, .ordered, .strict,
+    .levels,
     .end, .isEmpty, .isNotEmpty, .distinct, .funnel, .forecast, .downstream, .upstream,
     .true, .false, .empty, .today, .yesterday, .tomorrow, .now, .ago, .fromNow,
   ]

@@ -228,6 +228,9 @@ extension Parser {
       return .duplicates(try items())
     case .compareToPrevious: return .compare(.previous)
     case .compareToLastYear: return .compare(.lastYear)
+    case .matrix: return .matrix(try name())
+    case .cell: return .cell(try name("a cell such as V1", "格，如 V1"))
+    case .warnings: return .warnings(isAtStageEnd ? [] : try names())
     case .downstream: return .downstream(within: try levels())
     case .upstream: return .upstream(within: try levels())
     case .chain: return .chain

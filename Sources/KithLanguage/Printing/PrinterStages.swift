@@ -201,6 +201,9 @@ extension Printer {
     case .forecast(let keys, let target):
       let by = keys.isEmpty ? "" : k(.by) + " " + items(keys)
       return words(k(.forecast), by, target.map { k(.target) + " " + expr($0) } ?? "")
+    case .matrix(let name): return k(.matrix) + " " + self.name(name, .column)
+    case .cell(let name): return k(.cell) + " " + self.name(name, .given)
+    case .warnings(let names): return words(k(.warnings), self.names(names, .given))
     case .chain: return k(.chain)
     case .roots: return k(.roots)
     case .circles: return k(.circles)

@@ -51,6 +51,11 @@ package struct StageSyntax: Sendable, Equatable {
     case histogram(ExprSyntax, width: HistogramWidth?)
     case duplicates([ItemSyntax])
     case compare(CompareKind)
+    /// `matrix vpc`, and `cell V1` behind it.
+    case matrix(NameSyntax)
+    case cell(NameSyntax)
+    /// `warnings W7, W26`; empty for all rules.
+    case warnings([NameSyntax])
     case funnel(FunnelSyntax)
     case matchStages([FunnelStepSyntax], [FunnelModifier])
     case reached(StepSyntax)

@@ -15,7 +15,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case extend, select, drop, rename
   // Groups.
   case count, summarize, by, fill, group, pivot, describe, histogram, duplicates
-  case compareToPrevious, compareToLastYear
+  case compareToPrevious, compareToLastYear, matrix, cell, warnings
   // Tables.
   case join, left, semi, anti, full, on, union, except, intersect, expand, outer
   // Referrals.
@@ -62,7 +62,8 @@ package enum Keyword: String, Sendable, CaseIterable {
   package static let verbs: [Keyword] = [
     .where, .extend, .select, .drop, .rename, .sort, .reverse, .take, .skip, .sample, .top,
     .until, .distinct, .count, .summarize, .group, .pivot, .join, .union, .except, .intersect,
-    .expand, .describe, .histogram, .duplicates, .compareToPrevious, .compareToLastYear, .funnel,
+    .expand, .describe, .histogram, .duplicates, .compareToPrevious, .compareToLastYear, .matrix,
+    .cell, .warnings, .funnel,
     .matchStages, .reached, .droppedAfter, .lostFrom, .openIn, .cohort, .forecast, .downstream,
     .upstream, .chain, .roots, .circles, .loops, .tree, .rollup, .export, .chart, .saveList,
   ]

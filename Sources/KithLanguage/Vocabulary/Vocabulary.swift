@@ -70,6 +70,8 @@ package enum Vocabulary {
     Entry(.histogram, ["histogram"], ["分布"]), Entry(.duplicates, ["duplicates"], ["查重"]),
     Entry(.compareToPrevious, ["compare to previous"], ["对比上期"]),
     Entry(.compareToLastYear, ["compare to last year"], ["对比去年"]),
+    Entry(.matrix, ["matrix"], ["矩阵"]), Entry(.cell, ["cell"], ["格"]),
+    Entry(.warnings, ["warnings"], ["预警"]),
   ]
 
   private static let tables: [Entry] = [

@@ -296,11 +296,15 @@ extension EntitySpec {
   /// Scores by rank among all buyers: 1 + floor(n × those worse ÷ all), at most n; equal values have
   /// equal scores.
   private static let customerScores: [DerivedSpec] = [
-    DerivedSpec("r_score", "近度分", .int, score("recency desc", bins: "setting.rfm_bins")),
     DerivedSpec(
-      "f_score", "频度分", .int, score("if(bought, frequency) asc", bins: "setting.rfm_bins")),
+      "r_score", "近度分", .int, score("recency desc", bins: "setting.rfm_bins"),
+      emptyReason: tooFewBuyers),
     DerivedSpec(
-      "m_score", "额度分", .int, score("if(bought, revenue) asc", bins: "setting.rfm_bins")),
+      "f_score", "频度分", .int, score("if(bought, frequency) asc", bins: "setting.rfm_bins"),
+      emptyReason: tooFewBuyers),
+    DerivedSpec(
+      "m_score", "额度分", .int, score("if(bought, revenue) asc", bins: "setting.rfm_bins"),
+      emptyReason: tooFewBuyers),
     DerivedSpec(
       "rfm", "RFM", .text,
       "case when r_score is not empty then f\"{r_score}{f_score}{m_score}\" end"),
@@ -310,7 +314,7 @@ extension EntitySpec {
       case when recency is not empty and count(recency per all) >= setting.rfm_min then \
       f"{\(score("recency desc", bins: "4"))}{\(score("if(bought, frequency) asc", bins: "4"))}\
       {\(score("if(bought, revenue) asc", bins: "4"))}" end
-      """),
+      """, emptyReason: tooFewBuyers),
     DerivedSpec(
       "rfm_segment", "RFM分群", .enumeration("rfm_segment"),
       """
@@ -327,6 +331,11 @@ extension EntitySpec {
       when rfm_quarters is not empty then rfm_segment.other end
       """),
   ]
+
+  private static let tooFewBuyers = (
+    english: "fewer customers have bought than setting rfm_min asks for, so there are no scores",
+    chinese: "已购买的客户少于设置 rfm_min，因此不评分"
+  )
 
   private static func score(_ key: String, bins: String) -> String {
     let value = key.split(separator: " ").dropLast().joined(separator: " ")

@@ -24,6 +24,8 @@ struct Flow {
   var periods: [Period] = []
   /// The last stage was this funnel: its numbers open into their rows.
   var funnel: OpenFunnel?
+  /// The last stage was this matrix: its cells open into their customers.
+  var matrix: OpenMatrix?
   /// Columns that are keys and columns that are figures, after a grouping.
   var keyColumns: [Column] = []
   var figureColumns: [Column] = []

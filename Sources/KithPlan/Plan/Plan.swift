@@ -41,6 +41,8 @@ package indirect enum Plan: Sendable {
   case funnel(Plan, FunnelPlan)
   /// Adds the rows that are missing between the first and the last period or value of a key.
   case fill(Plan, Fill)
+  /// A row for each case that holds.
+  case cases(Plan, CasesPlan)
   case describe(Plan, DescribePlan)
   case histogram(Plan, HistogramPlan)
   /// What open deals may bring in: a row per group.

@@ -56,6 +56,10 @@ package enum PlanPrinter {
       let blocks = funnel.blocks.map { $0.steps.map(\.code).joined(separator: " -> ") }
       line("funnel " + blocks.joined(separator: "; "), input)
     case .fill(let input, let fill): line("fill #\(fill.key.number)", input)
+    case .cases(let input, let plan):
+      line(
+        "cases "
+          + plan.cases.map { ExprPrinter.text($0.condition) }.joined(separator: "; "), input)
     case .describe(let input, _): line("describe", input)
     case .histogram(let input, let histogram):
       line("histogram " + ExprPrinter.text(histogram.expr), input)

@@ -11,6 +11,7 @@ extension Checker {
       mark(&flow, title)
       return
     }
+    if case .cell = stage.kind {} else { flow.matrix = nil }
     switch stage.kind {
     case .filter(let condition): try filter(condition, &flow)
     case .extend(let items): try extend(items, &flow)
@@ -38,6 +39,9 @@ extension Checker {
     case .describe: try describe(&flow)
     case .histogram(let value, let width): try histogram(value, width, stage.span, &flow)
     case .duplicates(let items): try duplicates(items, &flow)
+    case .matrix(let name): try matrix(name, &flow)
+    case .cell(let name): try cell(name, stage.verbSpan, &flow)
+    case .warnings(let names): try warnings(names, stage.span, &flow)
     case .compare(let kind): try compare(kind, place, stages, stage.span, &flow)
     case .funnel(let funnel): try self.funnel(funnel, stage.span, &flow)
     case .reached, .droppedAfter, .lostFrom, .openIn:
@@ -116,7 +120,7 @@ extension Checker {
       "top", "until", "distinct", "count", "summarize", "pivot", "join", "union", "except",
       "intersect", "expand", "describe", "histogram", "duplicates", "funnel", "downstream",
       "upstream", "chain", "roots", "circles", "loops", "tree", "rollup", "cohort", "forecast",
-      "match stages", "export",
+      "match stages", "export", "matrix", "cell", "warnings",
     ]
   }
 }

@@ -1,4 +1,5 @@
 import KithBase
+import KithModel
 import KithPlan
 
 extension Execution {
@@ -82,10 +83,25 @@ extension Execution {
       }
       var places = [Int32](repeating: -1, count: size + 1)
       for i in rows.indices where rows[i] != 0 { places[Int(rows[i])] = Int32(i) }
-      return values.gatherOrEmpty(places)
+      let column = values.gatherOrEmpty(places)
+      sayWhyEmpty(key, column, size)
+      return column
     case .algorithm(let algorithm):
       return try derivedColumn(algorithm, entity: key.entity)
     }
+  }
+}
+
+extension Execution {
+  /// A field that is empty for everybody says why, where it knows a reason.
+  private func sayWhyEmpty(_ key: DerivedKey, _ column: Vector, _ size: Int) {
+    guard size > 0,
+      let reason = tables.catalogue.entity(key.entity)?.derived.first(where: { $0.name == key.name }
+      )?
+      .emptyReason,
+      !column.emptyFlags(0, column.count).contains(0)
+    else { return }
+    notes.count(.reason, reason.english + "|" + reason.chinese, 1)
   }
 }
 

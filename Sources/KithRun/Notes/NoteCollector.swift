@@ -5,7 +5,7 @@ struct NoteCollector {
   enum Kind {
     case divisionByZero, emptyInAggregate, emptyInNegation, emptyInRate, emptyGroupKey, tie, loop
     case secondReferral, repeated, unmatched, emptyKey, leftOut, once, otherFunnel, noHistory
-    case sample, noPath, emptied, emptyLeftOut, simulated, asToday
+    case sample, noPath, emptied, emptyLeftOut, simulated, asToday, reason
 
     /// The stable word of the note.
     var word: String {
@@ -24,6 +24,7 @@ struct NoteCollector {
       case .sample: "sample"
       case .simulated: "simulated"
       case .asToday: "as_today"
+      case .reason: "reason"
       case .noPath, .emptied: "nothing"
       }
     }
@@ -123,6 +124,7 @@ struct NoteCollector {
         "\(rows) simulated with \(detail) draws, seed \(label): too many deals for the exact distribution",
         "\(count) 行为模拟值（\(detail) 次，种子 \(label)）：商机太多，不宜精确计算"
       )
+    case .reason: return (words.english, words.chinese)
     case .sample:
       return ("sample with seed \(label)", "抽样种子 \(label)")
     case .loop:

@@ -24,6 +24,7 @@ extension Execution {
       return try duplicates(try run(input), keys: keys, group: group)
     case .funnel(let input, let funnel): return try self.funnel(try run(input), funnel)
     case .fill(let input, let fill): return try self.fill(try run(input), fill)
+    case .cases(let input, let plan): return try cases(try run(input), plan)
     case .describe(let input, let describe): return try self.describe(try run(input), describe)
     case .histogram(let input, let histogram):
       return try self.histogram(try run(input), histogram)

@@ -8,9 +8,9 @@ import KithStore
 /// `help [TOPIC]`: a verb, a function, a kind of object, an error code.
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explain a word: customers, funnel, round, K2104 …")
+    commandName: "help", abstract: "Explain a word: customers, win, funnel, round, K2104 …")
 
-  @Argument(help: "A verb, function, kind of object or error code.") var topic: [String] = []
+  @Argument(help: "A verb, function, kind of object, field or error code.") var topic: [String] = []
 
   func run() throws {
     let topic = topic.joined(separator: " ")
@@ -34,7 +34,7 @@ enum HelpTopics {
       customer 2 | downstream
 
     More: kith help verbs, kith help functions, kith help objects, kith help customers,
-    kith help K2104
+    kith help win (a field), kith help K2104
 
     """
 
@@ -70,6 +70,13 @@ enum HelpTopics {
       return "\(code.code): \(code.meaning)\n\n  \(code.example)\n"
     }
     if let family = ErrorHelp.family(of: topic) { return family }
+    let field = FieldHelp.text(topic, session.book.catalogue)
+    guard let other = other(topic, word, session) else { return field }
+    return other + (field.map { "\n" + $0 } ?? "")
+  }
+
+  /// A verb, a kind of object or a function.
+  private static func other(_ topic: String, _ word: String, _ session: Session) -> String? {
     if let stage = StageHelp.all.first(where: { $0.verb == word || $0.zh == topic }) {
       return "\(stage.verb) \(stage.zh): \(stage.summary)\n\n  \(stage.example)\n"
     }

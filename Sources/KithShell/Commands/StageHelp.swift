@@ -69,6 +69,14 @@ struct StageHelp {
       "compare to previous", "对比上期", "beside it the same for the period before",
       "customers | where created in last month | count by city | compare to previous"),
     StageHelp(
+      "matrix", "矩阵", "customers by letter and level: vpc, ndf or rad", "customers | matrix vpc"),
+    StageHelp(
+      "cell", "格", "after matrix: the customers behind a number",
+      "customers | matrix vpc | cell V1"),
+    StageHelp(
+      "warnings", "预警", "the early warnings that hold, a row for each object and rule",
+      "customers | warnings | where severity = 3 and handled is empty"),
+    StageHelp(
       "funnel", "漏斗", "who reached each stage, who was lost, who is open",
       "opportunities | where created in 2026-Q3 | funnel"),
     StageHelp(

@@ -96,6 +96,16 @@ final class TwinRun {
       return try duplicates(rows(input), keys, group)
     case .funnel(let input, let funnel): return try funnelled(rows(input), funnel)
     case .fill(let input, let fill): return try filled(rows(input), fill)
+    case .cases(let input, let plan):
+      return try rows(input).flatMap { row -> [TwinRow] in
+        try plan.cases.filter { try truth($0.condition, row) }.map { part -> TwinRow in
+          var new = row
+          for (slot, expr) in zip(plan.slots, part.values) {
+            new[slot.slot] = try value(expr, row)
+          }
+          return new
+        }
+      }
     case .describe(let input, let plan): return try described(rows(input), plan)
     case .histogram(let input, let plan): return try histogram(rows(input), plan)
     case .forecast(let input, let plan): return try forecasted(rows(input), plan)
