@@ -146,7 +146,8 @@ package final class Interpreter {
     case .let(let name, let pipeline): environment.bind(name.text, to: pipeline)
     case .def(let name, let parameters, let body):
       environment.define(name.text, parameters, body)
-    case .param(let name, _, let value, _): try declare(name.text, value, text)
+    case .param(let name, let type, let value, _):
+      try declare(name.text, value.map { Precheck.default($0, of: type, self) }, text)
     case .list(_, let pipeline), .explain(let pipeline):
       if case .explain = statement.kind {
         try explain(pipeline, text, emit)

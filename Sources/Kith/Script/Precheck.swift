@@ -123,7 +123,7 @@ final class Precheck {
           suggestions: Spelling.nearest(type.text, among: Array(Self.types.keys))))
       return
     }
-    if let value { _ = self.value(value) }
+    if let value { _ = self.value(Self.default(value, of: type, interpreter)) }
     guard interpreter.parameters[name.text] == nil else { return }
     if value == nil, !interpreter.missingParametersAllowed {
       report(
@@ -132,6 +132,22 @@ final class Precheck {
           help: "give it with --set \(name.text)=…"))
     }
     interpreter.openParameters[name.text] = .some(kithType)
+  }
+
+  /// A bare word or a text as the default of an enumerated parameter is one of its values:
+  /// `param least: tier = C2` means `tier.C2`.
+  static func `default`(_ value: ExprSyntax, of type: NameSyntax, _ interpreter: Interpreter)
+    -> ExprSyntax
+  {
+    guard let enumeration = interpreter.session.index.enumeration(type.text) else { return value }
+    let word: NameSyntax
+    switch value.kind {
+    case .name(let name): word = name
+    case .literal(.text(let text)) where !text.isEmpty: word = NameSyntax(text, value.span)
+    default: return value
+    }
+    let owner = ExprSyntax(.name(NameSyntax(enumeration.name, value.span)), value.span)
+    return ExprSyntax(.member(owner, word, nil), value.span)
   }
 
   private static let types: [String: KithType] = [

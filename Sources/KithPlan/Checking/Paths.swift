@@ -42,7 +42,7 @@ extension Checker {
       let value = try check(base)
       return try follow(names[...], from: value, span: syntax.span)
     }
-    if let value = qualified(names) { return value }
+    if let value = try qualified(names) { return value }
     switch try start(names, span: syntax.span) {
     case .value(let value, let used):
       return try follow(names[used...], from: value, span: syntax.span)
@@ -71,7 +71,7 @@ extension Checker {
 
   /// `stage.D`, `ndf.D`, `setting.KEY`: where the first name is an enumeration or `setting`, and the
   /// row has no such path.
-  private func qualified(_ names: [PathName]) -> Typed? {
+  private func qualified(_ names: [PathName]) throws -> Typed? {
     guard names.count == 2, names[1].call == nil else { return nil }
     let first = names[0].name
     let second = names[1].name
@@ -86,9 +86,12 @@ extension Checker {
       }
       return nil
     }
-    guard let enumeration = index.enumeration(first.text),
-      let value = index.value(second.text, of: enumeration.name)
-    else { return nil }
+    guard let enumeration = index.enumeration(first.text) else { return nil }
+    guard let value = index.value(second.text, of: enumeration.name) else {
+      let means = rowKnows(first) || binding(first) != nil || named(first) != nil
+      guard !means, index.entity(first.text) == nil else { return nil }
+      throw unknownValue(second.text, of: enumeration.name, at: second.span)
+    }
     if let object = scopes.last?.object?.type.entity,
       case .toOne(let path)? = index.member(first.text, of: object),
       index.member(second.text, of: path.target) != nil

@@ -16,10 +16,19 @@ extension Checker {
     }
   }
 
+  /// Whether rows were sorted and nothing was chosen by that order since.
+  private func endsInOrder(_ plan: Plan) -> Bool {
+    switch plan {
+    case .order: true
+    case .filter(let input, _), .mark(let input, _): endsInOrder(input)
+    default: false
+    }
+  }
+
   func summarize(_ items: [ItemSyntax], _ by: BySyntax?, _ span: SourceSpan, _ flow: inout Flow)
     throws
   {
-    if !flow.sortedBy.isEmpty, !usesOrder(items) {
+    if endsInOrder(flow.plan), !usesOrder(items) {
       warn(
         "K2705", say("the order before a grouping is lost", "分组前的排序不起作用"), at: span)
     }

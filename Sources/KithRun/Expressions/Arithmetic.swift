@@ -23,6 +23,7 @@ extension Execution {
     switch (columns[0].dense, columns[1].dense) {
     case (.int(let a), .int(let b)): return .int(try integers(operation, a, b))
     case (.float(let a), .float(let b)): return .float(try floats(operation, a, b))
+    case (.int(let a), .float(let b)): return .int(try lengths(operation, a, b))
     default: throw mismatch("arithmetic")
     }
   }
@@ -107,6 +108,18 @@ extension Execution {
     }
     notes.count(.divisionByZero, "", zeros)
     return result
+  }
+
+  /// Durations times or by a number, rounded half-even to whole units.
+  private func lengths(_ operation: Operation, _ a: [Int64], _ b: [Double]) throws -> [Int64] {
+    let lengths = a.map { $0 == Empty.int ? Double.nan : Double($0) }
+    return try floats(operation, lengths, b).map { value in
+      if value.isNaN { return Empty.int }
+      guard let rounded = Int64(exactly: value.rounded(.toNearestOrEven)) else {
+        throw Self.overflow
+      }
+      return rounded
+    }
   }
 
   private func multiplied(_ values: [Int64], by factor: Int64) throws -> [Int64] {
