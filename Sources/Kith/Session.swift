@@ -25,6 +25,7 @@ public final class Session {
   let source: BookSource
   private(set) var engine: Engine
   private(set) var index: NameIndex
+  var lastPipeline: LastPipeline?
   package let zone: TimeZoneTable
 
   package init(book: Book, options: Options, interruption: Interruption = Interruption()) throws {

@@ -36,6 +36,10 @@ package final class Interpreter {
   package var allowsRedefinition = false
   /// Shown what a recording would change, says whether it shall be; nil where nobody is asked.
   package var confirm: ((Recorded) throws -> Bool)?
+  /// The session keeps it, since each run of a text has an interpreter of its own.
+  var lastPipeline: LastPipeline? {
+    didSet { session.lastPipeline = lastPipeline }
+  }
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -52,6 +56,7 @@ package final class Interpreter {
     self.parameters = parameters
     self.allParametersOpen = allParametersOpen
     missingParametersAllowed = allParametersOpen
+    lastPipeline = session.lastPipeline
   }
 
   /// Parses, checks and runs a text. Throws `KithError` with every problem found before anything ran, or
@@ -103,8 +108,8 @@ package final class Interpreter {
 
   private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {
     try session.refresh()
-    let saved = (environment, openParameters)
-    defer { (environment, openParameters) = saved }
+    let saved = (environment, openParameters, lastPipeline)
+    defer { (environment, openParameters, lastPipeline) = saved }
     environment.text = text
     if allParametersOpen {
       for name in parameterNames(text) where parameters[name] == nil {
@@ -177,7 +182,8 @@ package final class Interpreter {
     case .importFile(let path, let span): try importFile(path, span, text)
     case .set(let name, let expr): try set(name, expr, text)
     case .record(let recording): try record(recording, statement.span, text, emit)
-    case .why, .missing: break
+    case .why(let object, let pipeline): try emit(.table(try why(object, pipeline, text)))
+    case .missing: break
     }
   }
 
@@ -195,8 +201,9 @@ package final class Interpreter {
       sink = last
       pipeline.stages.removeLast()
     }
-    guard let sink else { return try emit(.table(try table(pipeline, text, limit: maximumRows))) }
-    let table = try self.table(pipeline, text, limit: nil)
+    let table = try self.table(pipeline, text, limit: sink == nil ? maximumRows : nil)
+    lastPipeline = here(pipeline, text)
+    guard let sink else { return try emit(.table(table)) }
     switch sink.kind {
     case .export(let path):
       let path = try shownText(path, text)

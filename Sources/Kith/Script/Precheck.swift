@@ -65,8 +65,7 @@ final class Precheck {
       }
       _ = value(expr)
     case .record(let recording): record(recording, statement.span)
-    case .why:
-      report(Diagnostic("K3105", "'why' is not part of this version", at: statement.span))
+    case .why(let object, let pipeline): why(object, pipeline)
     case .missing: break
     }
   }
@@ -100,6 +99,13 @@ final class Precheck {
       }
     }
     _ = query(pipeline)
+    interpreter.lastPipeline = interpreter.here(pipeline, text)
+  }
+
+  private func why(_ object: ExprSyntax, _ pipeline: PipelineSyntax?) {
+    do { _ = try interpreter.question(object, pipeline, text) } catch {
+      diagnostics += KithError(error).diagnostics
+    }
   }
 
   private func loop(_ name: NameSyntax, _ pipeline: PipelineSyntax, _ body: [StatementSyntax]) {

@@ -43,6 +43,10 @@ package final class Checker {
   /// The moment asked about where it is not the evaluation's own: `as of`, or the past of a `compare`.
   var moment: Instant?
   var text: SourceText
+  /// The steps of a pipeline that is traced, in the order they are applied; nil where none is.
+  var tracedSteps: [TraceStep]?
+  /// No stage is being applied around this: the rows here are those of the statement.
+  var isOnMainLine = true
   private var nextSlot = 0
 
   package init(
@@ -159,18 +163,25 @@ package final class Checker {
     }
     depth += 1
     defer { depth -= 1 }
-    let outer = (scopes, currentPipeline)
-    defer { (scopes, currentPipeline) = outer }
+    let outer = (scopes, currentPipeline, isOnMainLine)
+    defer { (scopes, currentPipeline, isOnMainLine) = outer }
     scopes = []
     currentPipeline = pipeline
     var flow = try source(pipeline.source)
-    try apply(pipeline.stages, to: &flow)
+    let isTraced = tracedSteps != nil && isOnMainLine
+    if isTraced { traceSource(pipeline.source, flow) }
+    isOnMainLine = false
+    try apply(pipeline.stages, traced: isTraced, to: &flow)
     return flow
   }
 
-  func apply(_ stages: [StageSyntax], to flow: inout Flow) throws {
+  func apply(_ stages: [StageSyntax], traced: Bool = false, to flow: inout Flow) throws {
     for (index, stage) in stages.enumerated() {
-      do { try apply(stage, index: index, all: stages, to: &flow) } catch is Stop {
+      let step = traced ? step(stage, before: flow) : nil
+      do {
+        try apply(stage, index: index, all: stages, to: &flow)
+        if let step { finish(step, flow) }
+      } catch is Stop {
         // The rows after a stage that failed are not known well enough to judge the next stages,
         // except after one that changes no names.
         guard keepsNames(stage) else { throw Stop() }
