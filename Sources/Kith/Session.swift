@@ -46,6 +46,13 @@ public final class Session {
     book.connection.stopWhen { interruption.isPulled }
     facts.budget = { [unowned self] in self.newBudget() }
     facts.readFile = { [unowned self] path in try self.readTable(path) }
+    facts.changesOfList = { [unowned self] name, moment, today, now in
+      let usual = try self.clock().today
+      return try ListHistory(
+        session: self, name: name, evaluationDay: today == usual ? nil : today, today: today,
+        now: now
+      ).changes(until: moment)
+    }
   }
 
   /// Opens a book, read-only unless `options.access` says otherwise. Throws K6.

@@ -10,6 +10,10 @@ final class BookKnowledge: BookFacts {
   var engine: Engine
   let zone: TimeZoneTable
   var hostTables: [String: ColumnTable] = [:]
+  /// Lists that the text being checked will keep.
+  var announcedLists: [String: ListFacts] = [:]
+  /// Compares a list with an earlier run: name, the latest instant of the run, evaluation day and now.
+  var changesOfList: (String, Instant, Day, Instant) throws -> ListChanges? = { _, _, _, _ in nil }
   var readFile: (String) throws -> ColumnTable = { _ in ColumnTable(columns: [], rowCount: 0) }
   private var knownFunnels: [FunnelFacts]?
   private var knownSettings: [String: String]?
@@ -139,17 +143,23 @@ final class BookKnowledge: BookFacts {
     else { return [] }
     var names: [String] = []
     while (try? statement.step()) == true { if let name = statement.text(0) { names.append(name) } }
-    return names
+    return names + announcedLists.keys.sorted()
   }
 
   func list(_ name: String) -> ListFacts? {
-    guard
-      let statement = try? book.connection.prepare(
-        #"SELECT "query" FROM "list" WHERE "name" = ?1 ORDER BY "id" LIMIT 1"#),
-      (try? statement.bind(1, name)) != nil, (try? statement.step()) == true,
-      let query = statement.text(0)
+    if let announced = announcedLists[name] { return announced }
+    guard let list = (try? book.list(named: name)) ?? nil else { return nil }
+    guard list.isFrozen else { return .live(list.query) }
+    guard let run = (try? book.lastRun(of: list.id)) ?? nil, let entity = run.entity,
+      let members = try? book.members(of: list.id, at: run)
     else { return nil }
-    return .live(query)
+    return .frozen(entity: entity, ids: members.map(\.id))
+  }
+
+  func listChanges(_ name: String, until: Instant, today: Day, now: Instant) throws -> ListChanges?
+  {
+    if announcedLists[name] != nil { return nil }
+    return try changesOfList(name, until, today, now)
   }
 
   // MARK: SQL and values found while checking

@@ -24,16 +24,15 @@ extension Session {
     try engine.run(query, budget: newBudget(), refreshing: false)
   }
 
-  /// A value in words: texts between quotes, values of an enumeration by their name.
-  func shown(_ value: Scalar, _ type: KithType, quoting: Bool = true) -> String {
+  /// A value in words, values of an enumeration by their name.
+  func shown(_ value: Scalar, _ type: KithType) -> String {
     var labels: [String: String]?
     if case .enumeration(let name) = type, options.tongue == .chinese,
       let spec = knowledge.catalogue.enumeration(name)
     {
       labels = Dictionary(spec.values.map { ($0.code, $0.zh) }) { first, _ in first }
     }
-    let text = style.text(of: value, type: type, labels: labels)
-    return quoting && type == .text ? "\"\(text)\"" : text
+    return style.text(of: value, type: type, labels: labels)
   }
 
   /// The name of an object, empty where its kind is named by something that is no stored text.

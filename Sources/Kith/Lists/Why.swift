@@ -77,9 +77,8 @@ struct Why {
     guard let query = trace.query(rows, of: [object.id], reader.exprs) else { return [] }
     let result = try session.answer(query)
     guard result.rowCount > 0 else { return [] }
-    let first = reader.exprs.count - step.tests.count
     func holds(_ test: Int, _ row: Int) -> Bool {
-      result.columns[first + test].scalar(row, .bool) == .bool(true)
+      reader.truth(step.tests[test].truth, result, row)
     }
     // Of several rows of the object the one that came furthest speaks for it.
     let best =
@@ -88,7 +87,7 @@ struct Why {
           < step.tests.indices.filter { holds($0, b) }.count
       } ?? 0
     return step.tests.enumerated().map { place, test in
-      let found = test.values.compactMap { reader.text($0, result, best, session) }
+      let found = test.values.map { reader.text($0, result, best, session) }
       return Row(
         step: number, stage: step.text, condition: test.text,
         found: found.joined(separator: say(", ", "，")), holds: holds(place, best))
@@ -107,10 +106,9 @@ struct Why {
     let result = try session.answer(query)
     guard result.rowCount > 0 else { return row }
     func value(_ expr: Expr?) -> Scalar {
-      guard let expr, let place = reader.exprs.lastIndex(of: expr) else { return .empty }
-      return result.columns[place].scalar(0, expr.type)
+      expr.map { reader.scalar($0, result, 0) } ?? .empty
     }
-    var parts = step.values.compactMap { reader.text($0, result, 0, session) }
+    var parts = step.values.map { reader.text($0, result, 0, session) }
     guard case .int(let position) = value(place.number), case .int(let count) = value(place.count)
     else { return row }
     let isSorted = place.rank != nil
@@ -188,63 +186,5 @@ struct Why {
     return Table(
       result: ResultTable(columns: columns, rowCount: rows.count, notes: [note]),
       style: session.style, totalRowCount: rows.count, ids: [], entity: nil)
-  }
-}
-
-/// The values a condition looks at, as outputs of a query and as words.
-struct ValueReader {
-  private(set) var exprs: [Expr] = []
-
-  init(_ values: [TracedValue]) {
-    for value in values {
-      switch value.finding {
-      case .value(let expr): add(expr)
-      case .children(let count, let last, let all, let lastOfAll):
-        for expr in [count, last, all, lastOfAll].compactMap({ $0 }) { add(expr) }
-      }
-    }
-  }
-
-  mutating func add(_ expr: Expr) { exprs.append(expr) }
-
-  private func scalar(_ expr: Expr, _ result: RunResult, _ row: Int) -> Scalar {
-    guard let place = exprs.firstIndex(of: expr) else { return .empty }
-    return result.columns[place].scalar(row, expr.type)
-  }
-
-  /// `city = "广州"`; `2, the last on 2026-10-03`.
-  func text(_ value: TracedValue, _ result: RunResult, _ row: Int, _ session: Session)
-    -> String?
-  {
-    switch value.finding {
-    case .value(let expr):
-      let found = scalar(expr, result, row)
-      return found.isEmpty
-        ? session.say("\(value.label) is empty", "\(value.label) 为空")
-        : "\(value.label) = \(session.shown(found, expr.type))"
-    case .children: return short(value, result, row, session)
-    }
-  }
-
-  /// The value alone, as `list … since` compares it; empty for none.
-  func short(_ value: TracedValue, _ result: RunResult, _ row: Int, _ session: Session)
-    -> String
-  {
-    switch value.finding {
-    case .value(let expr):
-      let found = scalar(expr, result, row)
-      return found.isEmpty ? "" : session.shown(found, expr.type, quoting: false)
-    case .children(let count, let last, let all, let lastOfAll):
-      guard case .int(let fitting) = scalar(count, result, row),
-        case .int(let whole) = scalar(all, result, row)
-      else { return "" }
-      func day(_ expr: Expr?) -> String {
-        guard let expr, case .date(let day) = scalar(expr, result, row) else { return "" }
-        return session.say(", the last on \(day.text)", "，最近 \(day.text)")
-      }
-      if fitting > 0 { return "\(fitting)" + day(last) }
-      if whole == 0 { return "0" }
-      return session.say("0 of \(whole)", "\(whole) 个中 0 个") + day(lastOfAll)
-    }
   }
 }

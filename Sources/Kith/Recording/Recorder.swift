@@ -66,7 +66,7 @@ struct Recorder {
   }
 
   /// The member whose changes these are; nil where nobody was named.
-  private func author() throws -> Int64? {
+  func author() throws -> Int64? {
     guard let name = session.options.author, !name.isEmpty else { return nil }
     let ids = session.knowledge.find("member", name)
     guard ids.count == 1, let id = ids.first else {

@@ -9,18 +9,20 @@ import KithStore
 /// From a pipeline's tree to its answer: check, run, dress.
 extension Interpreter {
   func newChecker(_ text: SourceText) throws -> Checker {
-    var (now, today) = try session.clock()
-    if let evaluationDay {
-      today = evaluationDay
-      let end = session.zone.start(of: evaluationDay.adding(days: 1)).microseconds - 1
-      now = Instant(microseconds: end)
-    }
+    let (now, today) = try clock()
     return Checker(
       facts: session.knowledge, index: session.index, functions: session.functions,
       environment: environment,
       options: CheckOptions(
         tongue: session.options.tongue, today: today, now: now, parameters: parameters,
         openParameters: openParameters, asOf: evaluationDay), text: text)
+  }
+
+  /// The instant and day that date words mean here: of `set as_of`, else the session's.
+  func clock() throws -> (now: Instant, today: Day) {
+    guard let evaluationDay else { return try session.clock() }
+    let end = session.zone.start(of: evaluationDay.adding(days: 1)).microseconds - 1
+    return (Instant(microseconds: end), evaluationDay)
   }
 
   package func checked(_ pipeline: PipelineSyntax, _ text: SourceText) throws -> Query {

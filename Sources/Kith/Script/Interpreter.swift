@@ -11,6 +11,8 @@ package enum ScriptEvent {
   /// A file was written: its path and the rows in it.
   case exported(String, Int)
   case chart(String, Table)
+  /// A list was run, or compared with an earlier run, and somebody entered or left; its rows follow.
+  case list(hasChanged: Bool)
   case warning(Diagnostic)
   /// The book was changed.
   case recorded(Recorded)
@@ -109,7 +111,10 @@ package final class Interpreter {
   private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {
     try session.refresh()
     let saved = (environment, openParameters, lastPipeline)
-    defer { (environment, openParameters, lastPipeline) = saved }
+    defer {
+      (environment, openParameters, lastPipeline) = saved
+      session.facts.announcedLists = [:]
+    }
     environment.text = text
     if allParametersOpen {
       for name in parameterNames(text) where parameters[name] == nil {
@@ -152,12 +157,8 @@ package final class Interpreter {
     case .def(let name, let parameters, let body):
       environment.define(name.text, parameters, body)
     case .param(let name, _, let value, _): try declare(name.text, value, text)
-    case .list(_, let pipeline), .explain(let pipeline):
-      if case .explain = statement.kind {
-        try explain(pipeline, text, emit)
-      } else {
-        try show(pipeline, text, emit)
-      }
+    case .list(let name, let pipeline): try defineList(name, pipeline, text, emit)
+    case .explain(let pipeline): try explain(pipeline, text, emit)
     case .forEach(let name, let pipeline, let body):
       let saved = environment
       let (shape, rows) = try turns(pipeline, text)
@@ -195,14 +196,17 @@ package final class Interpreter {
   private func show(
     _ pipeline: PipelineSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
   ) throws {
+    if let name = Self.bareList(pipeline) { return try runKeptList(name, pipeline, text, emit) }
     var pipeline = pipeline
     var sink: StageSyntax?
     if let last = pipeline.stages.last, Precheck.isSink(last) {
       sink = last
       pipeline.stages.removeLast()
     }
+    if case .saveList(let name)? = sink?.kind { return try saveList(name, pipeline, text, emit) }
     let table = try self.table(pipeline, text, limit: sink == nil ? maximumRows : nil)
     lastPipeline = here(pipeline, text)
+    if case .since = pipeline.source.kind { try emit(.list(hasChanged: table.totalRowCount > 0)) }
     guard let sink else { return try emit(.table(table)) }
     switch sink.kind {
     case .export(let path):

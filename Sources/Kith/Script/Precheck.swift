@@ -2,6 +2,7 @@ import KithBase
 import KithLanguage
 import KithModel
 import KithPlan
+import KithStore
 
 /// Checks every statement of a program before any runs; loop variables and parameters are known by type
 /// only.
@@ -41,11 +42,7 @@ final class Precheck {
       interpreter.environment.define(name.text, parameters, body)
     case .param(let name, let type, let value, let label):
       param(name, type, value, label)
-    case .list(_, let pipeline):
-      _ = query(pipeline)
-      report(
-        Diagnostic(
-          "K3105", "keeping lists in the book is not part of this version", at: statement.span))
+    case .list(let name, let pipeline): list(name, pipeline, statement.span)
     case .forEach(let name, let pipeline, let body): loop(name, pipeline, body)
     case .branch(let branches, let otherwise):
       for branch in branches {
@@ -91,7 +88,8 @@ final class Precheck {
       pipeline.stages.removeLast()
       switch last.kind {
       case .export(let path): _ = value(path)
-      case .chart, .saveList:
+      case .saveList(let name): return saveList(name, pipeline, last)
+      case .chart:
         report(
           Diagnostic(
             "K3105", "'\(text[last.verbSpan])' is not part of this version", at: last.verbSpan))
@@ -106,6 +104,76 @@ final class Precheck {
     do { _ = try interpreter.question(object, pipeline, text) } catch {
       diagnostics += KithError(error).diagnostics
     }
+  }
+
+  /// A list's text is read again on other days, when nothing around it is there any more.
+  private func list(_ name: String, _ pipeline: PipelineSyntax, _ span: SourceSpan) {
+    let session = interpreter.session
+    let kept = (try? session.book.list(named: name)) ?? nil
+    if kept?.isFrozen == true { report(otherKind(name, isFrozen: true, span)) }
+    if interpreter.keepsLists { session.facts.announcedLists[name] = .live(text[pipeline.span]) }
+    let before = diagnostics.count
+    let saved = (interpreter.environment, interpreter.parameters, interpreter.openParameters)
+    interpreter.environment = Environment(text: text)
+    (interpreter.parameters, interpreter.openParameters) = ([:], [:])
+    let found = query(pipeline)
+    interpreter.lastPipeline = interpreter.here(pipeline, text)
+    (interpreter.environment, interpreter.parameters, interpreter.openParameters) = saved
+    let problems = diagnostics[before...].filter { $0.severity == .error }
+    if let first = problems.first, stands(pipeline) {
+      diagnostics.removeLast(diagnostics.count - before)
+      report(
+        Diagnostic(
+          "K2314",
+          session.say(
+            "a list is kept by itself, without the names around it", "清单单独保存，不带周围定义的名称"),
+          at: first.span ?? span))
+    }
+    holdsObjects(found, pipeline.span)
+  }
+
+  /// Whether the pipeline means something where it stands.
+  private func stands(_ pipeline: PipelineSyntax) -> Bool {
+    (try? interpreter.newChecker(text))?.check(pipeline) != nil
+  }
+
+  private func saveList(_ name: String, _ pipeline: PipelineSyntax, _ sink: StageSyntax) {
+    let session = interpreter.session
+    if session.options.access != .write {
+      var problem = Recorder.readOnly
+      problem.span = sink.verbSpan
+      report(problem)
+    }
+    let kept = (try? session.book.list(named: name)) ?? nil
+    if kept?.isFrozen == false { report(otherKind(name, isFrozen: false, sink.span)) }
+    let found = query(pipeline)
+    holdsObjects(found, pipeline.span)
+    if case .object(let entity)? = found?.object?.type, interpreter.keepsLists {
+      session.facts.announcedLists[name] = .frozen(entity: entity, ids: [])
+    }
+    interpreter.lastPipeline = interpreter.here(pipeline, text)
+  }
+
+  private func otherKind(_ name: String, isFrozen: Bool, _ span: SourceSpan) -> Diagnostic {
+    let session = interpreter.session
+    return Diagnostic(
+      "K2317",
+      isFrozen
+        ? session.say(
+          "list \"\(name)\" holds saved rows, not a text", "清单“\(name)”保存的是行，不是文本")
+        : session.say(
+          "list \"\(name)\" has a text, saved rows would replace it",
+          "清单“\(name)”有文本，保存行会覆盖它"),
+      at: span, help: session.say("take another name", "请换一个名称"))
+  }
+
+  private func holdsObjects(_ query: Query?, _ span: SourceSpan) {
+    guard let query, query.object == nil else { return }
+    report(
+      Diagnostic(
+        "K2315", interpreter.session.say("a list holds objects", "清单由对象组成"), at: span,
+        help: interpreter.session.say(
+          "these rows are figures; keep the pipeline before they are made", "这些行是数字；请保存汇总之前的管道")))
   }
 
   private func loop(_ name: NameSyntax, _ pipeline: PipelineSyntax, _ body: [StatementSyntax]) {

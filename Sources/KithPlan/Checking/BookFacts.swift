@@ -20,6 +20,9 @@ package protocol BookFacts: AnyObject {
   /// The query text of a kept list, or its fixed members.
   func list(_ name: String) -> ListFacts?
   var listNames: [String] { get }
+  /// How a list's members differ from those of its last run at or before an instant; nil for a list that
+  /// is only announced yet. Throws K2316 for one that was never run.
+  func listChanges(_ name: String, until: Instant, today: Day, now: Instant) throws -> ListChanges?
   /// Different texts of a stored text field, for suggestions; at most some thousands.
   func values(of entity: String, field: String) -> [String]
   /// A table of the host, by name.

@@ -9,14 +9,7 @@ extension Checker {
     switch source.kind {
     case .expr(let expr): flow = try self.source(expr)
     case .path(let from, let to): flow = try pathSource(from, to, source.span)
-    case .since(_, let since):
-      throw fail(
-        Diagnostic(
-          "K3103",
-          say(
-            "'since' needs the runs of a list, which this version does not keep",
-            "“自”需要清单的历次结果，本版本尚未保存"),
-          at: since.span))
+    case .since(let list, let since): flow = try sinceFlow(list, since, source.span)
     }
     if let alias = source.alias { try name(&flow, alias) }
     return flow
@@ -235,7 +228,7 @@ extension Checker {
     }
   }
 
-  private func listFlow(_ name: String, _ span: SourceSpan) throws -> Flow {
+  func listFlow(_ name: String, _ span: SourceSpan) throws -> Flow {
     switch facts.list(name) {
     case .frozen(let entity, let ids)?:
       let slot = newSlot()

@@ -18,6 +18,12 @@ package struct Trace: Sendable {
   /// The entity of the rows after the last step that has objects; nil for a pipeline of values.
   package var entity: String? { steps.last { $0.after?.entity != nil }?.after?.entity }
 
+  /// The objects of the last step's rows, one by one as the rows come; nil where these are no objects.
+  package var members: Query? {
+    guard let rows = steps.last?.after, rows.object != nil else { return nil }
+    return query(rows.plan, rows.object, [])
+  }
+
   /// Those of the rows that stand for one of the objects, with some values of each; their object is the
   /// query's object. Several rows may stand for one object.
   package func query(_ rows: TracedRows, of ids: [Int64], _ outputs: [Expr]) -> Query? {
@@ -26,9 +32,13 @@ package struct Trace: Sendable {
     let scan = Plan.scan(.objects(entity, ids: ids, chosen))
     let join = Join(
       .semi, leftKeys: [object], rightKeys: [.slot(chosen, .object(entity))])
-    return Query(
-      plan: .join(rows.plan, scan, join),
-      output: outputs.map { OutputColumn(name: "", expr: $0) }, derived: derived, stageTitles: [],
+    return query(.join(rows.plan, scan, join), object, outputs)
+  }
+
+  private func query(_ plan: Plan, _ object: Expr?, _ outputs: [Expr]) -> Query {
+    Query(
+      plan: plan, output: outputs.map { OutputColumn(name: "", expr: $0) }, derived: derived,
+      stageTitles: [],
       resolvedDates: [], notes: [], treeLevel: nil, object: object, now: now, today: today)
   }
 }
@@ -77,12 +87,19 @@ package struct TracedValue: Sendable {
   package enum Finding: Sendable {
     /// The value itself, in the form it is shown.
     case value(Expr)
-    /// Of the children of the row: how many fit, the day of the last of these, and both of all children.
+    /// Of the children of the row: how many are counted, the day of the last of these, and both of all
+    /// children.
     case children(count: Expr, last: Expr?, all: Expr, lastOfAll: Expr?)
   }
   /// As written: `city`, `none(activities where …)`.
   package var label: String
   package var finding: Finding
+  /// A text, which is shown between quotes.
+  package var isText = false
+  /// The children that are counted are those that do not fit (`all`).
+  package var countsExceptions = false
+  /// A stored field of the row's own object, by name.
+  package var field: String?
   /// A condition that holds only where this value is the one asked for: its value need not be kept.
   package var isFixed = false
 }

@@ -221,9 +221,15 @@ extension Checker {
     if case .literal = found.expr.kind { return nil }
     let label = oneLine(text[leaf.span])
     if case .aggregate(let call) = found.expr.kind, let children = children(call) {
-      return TracedValue(label: label, finding: children)
+      return TracedValue(
+        label: label, finding: children, countsExceptions: call.function == .all)
     }
-    return TracedValue(label: label, finding: .value(shownForm(found.expr)))
+    var value = TracedValue(label: label, finding: .value(shownForm(found.expr)))
+    value.isText = found.type == .text
+    if case .field(let object, _, let field) = found.expr.kind, object == flow.object {
+      value.field = field
+    }
+    return value
   }
 
   /// How many children a quantifier found, and when the last was.

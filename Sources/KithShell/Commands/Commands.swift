@@ -44,21 +44,22 @@ struct KithCommand: ParsableCommand {
     discussion: """
       Options of the first four: --lang zh|en, --today DATE, --format NAME (or -csv -json -ndjson \
       -tsv -box -line -markdown -tree -html), -o FILE, --limit N, --set NAME=VALUE, --timeout MS, \
-      --folder DIR, --fail-empty, --errors=json, --color auto|always|never, --write.
+      --folder DIR, --fail-empty, --exit-changed, --errors=json, --color auto|always|never, --write.
       """,
     version: Program.version,
     subcommands: [
       CheckCommand.self, FormatCommand.self, ImportCommand.self, ExportCommand.self,
-      DemoCommand.self, DescribeCommand.self, HelpCommand.self,
+      DemoCommand.self, DescribeCommand.self, ListsCommand.self, HelpCommand.self,
     ])
 }
 
 /// `check FILE…`: parse and check, run nothing.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Parse and check scripts; nothing is run.")
+    commandName: "check",
+    abstract: "Parse and check scripts, or the lists of a book; nothing is run.")
 
-  @Argument(help: "Script files.") var files: [String]
+  @Argument(help: "Script files; none checks the lists of --book.") var files: [String] = []
   @Option(help: "The book whose names count; none: those every book has.") var book: String?
   @Option(help: "zh or en.") var lang: String?
   @Option(help: "text or json.") var errors = "text"
@@ -71,15 +72,27 @@ struct CheckCommand: ParsableCommand {
       book == nil
       ? try Session.empty(options: Program.options(launch)) : try Program.session(launch)
     var failed = false
+    if files.isEmpty {
+      guard book != nil else {
+        throw ValidationError("name script files, or --book BOOK for its lists")
+      }
+      let found = try session.checkLists()
+      failed = found.contains { $0.severity == .error }
+      show(found, launch)
+    }
     for file in files {
       let text = SourceText(name: file, bytes: try FileText.bytes(file, limit: 16 << 20))
       let found = session.check(text)
       failed = failed || found.contains { $0.severity == .error }
-      let options = DrawingOptions(
-        colour: Terminal.usesColour(2, "auto"), tongue: launch.tongue ?? Terminal.tongue)
-      Terminal.write(errors == "json" ? found.json() + "\n" : found.drawnAll(options), to: 2)
+      show(found, launch)
     }
     if failed { throw ExitCode(Presenter.Exit.unchecked) }
+  }
+
+  private func show(_ found: [Diagnostic], _ launch: Launch) {
+    let options = DrawingOptions(
+      colour: Terminal.usesColour(2, "auto"), tongue: launch.tongue ?? Terminal.tongue)
+    Terminal.write(errors == "json" ? found.json() + "\n" : found.drawnAll(options), to: 2)
   }
 }
 

@@ -103,6 +103,19 @@ struct StageHelp {
       "rollup", "归总", "aggregates over everyone downstream",
       "customers | roots | rollup people = count()"),
     StageHelp(
+      "list", "清单", "keeps a query under a name, and at every run who was on it",
+      """
+      list "hot" = customers | where tier = V1      keeps the text (--write) and runs it
+        list "hot"                                    runs it again
+        list "hot" since last monday                  who entered, left or moved, and why
+        customers | where city = "深圳" | save list "visit"   keeps the rows as they are
+        customers as c | where c in list "visit"
+        kith lists BOOK · kith -c 'list "hot"' --write --exit-changed BOOK
+      """),
+    StageHelp(
+      "why", "为何", "says where an object fell out of a result, and with which values",
+      "why customer 3 in customers | where city = \"深圳\" | top 20 by revenue"),
+    StageHelp(
       "export", "导出", "writes the result into a file", "customers | export \"customers.csv\""),
   ]
 }

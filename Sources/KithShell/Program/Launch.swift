@@ -21,6 +21,7 @@ struct Launch {
   var errorsAsJSON = false
   var keepsGoing = false
   var failsWhenEmpty = false
+  var failsWhenChanged = false
   var timeoutMilliseconds: Int?
   var folders: [String] = []
   var writes = false
@@ -111,6 +112,7 @@ struct Launch {
     case "errors": errorsAsJSON = value == "json"
     case "keep-going": keepsGoing = true
     case "fail-empty": failsWhenEmpty = true
+    case "exit-changed": failsWhenChanged = true
     case "timeout": timeoutMilliseconds = try number()
     case "folder": folders.append(value)
     case "write": writes = true

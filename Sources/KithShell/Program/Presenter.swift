@@ -11,6 +11,7 @@ final class Presenter {
     static let misuse: Int32 = 2
     static let unchecked: Int32 = 3
     static let empty: Int32 = 4
+    static let changed: Int32 = 10
     static let interrupted: Int32 = 130
   }
 
@@ -23,6 +24,8 @@ final class Presenter {
   var showsTimes = true
   /// A table without rows was shown.
   private(set) var sawEmpty = false
+  /// Somebody entered or left a list that was run or compared.
+  private(set) var sawChange = false
   /// The changes of the recording that runs were shown already.
   private var hasPreviewed = false
   private let isTerminal = Terminal.isTerminal(1)
@@ -69,6 +72,7 @@ final class Presenter {
     case .exported(let path, let rows):
       remark(tongue == .chinese ? "已写入 \(path)：\(rows) 行" : "wrote \(path): \(rows) rows")
     case .chart(_, let table): try show(table)
+    case .list(let hasChanged): sawChange = sawChange || hasChanged
     case .warning(let diagnostic): warn(diagnostic)
     case .recorded(let recorded): try show(recorded)
     }

@@ -7,7 +7,8 @@ import KithPlan
 enum Program {
   static let version = "0.1.0"
   private static let commands: Set<String> = [
-    "import", "export", "demo", "check", "fmt", "describe", "help", "--help", "-h", "-help",
+    "import", "export", "demo", "check", "fmt", "describe", "lists", "help", "--help", "-h",
+    "-help",
     "--version", "-version",
   ]
 
@@ -93,6 +94,7 @@ enum Program {
     let interpreter = Interpreter(session, parameters: parameters)
     interpreter.maximumRows = presenter.neededRows
     try interpreter.run(text) { event in try presenter.show(event) }
+    if launch.failsWhenChanged, presenter.sawChange { return Presenter.Exit.changed }
     return launch.failsWhenEmpty && presenter.sawEmpty ? Presenter.Exit.empty : Presenter.Exit.fine
   }
 

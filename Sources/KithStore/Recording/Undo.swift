@@ -47,7 +47,9 @@ extension Journal {
 
   private func lastBatch() throws -> (Int64, String, String?) {
     let statement = try book.connection.prepare(
-      #"SELECT "id", "kind", "entity" FROM "batch" AS "b" WHERE "kind" != 'undo' AND NOT EXISTS ("#
+      #"SELECT "id", "kind", "entity" FROM "batch" AS "b" WHERE "kind" != 'undo' "#
+        // Runs of lists change nothing that could be taken back.
+        + #"AND NOT ("kind" = 'rule' AND coalesce("keys", '') LIKE 'list %') AND NOT EXISTS ("#
         + #"SELECT 1 FROM "batch" AS "u" WHERE "u"."kind" = 'undo' AND "u"."keys" = "#
         + #"CAST("b"."id" AS TEXT)) ORDER BY "id" DESC LIMIT 1"#)
     guard try statement.step(), let id = statement.int(0), let kind = statement.text(1) else {

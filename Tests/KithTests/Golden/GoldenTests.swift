@@ -127,7 +127,7 @@ import Testing
     // After statements that change the book the last question shows that nothing old was kept.
     let program = parse(source).program
     guard let last = program.statements.last, case .pipeline(let pipeline) = last.kind,
-      program.statements.dropLast().allSatisfy(isRecording)
+      program.statements.dropLast().allSatisfy(preparesQuestion)
     else { return }
     let interpreter = Interpreter(session, parameters: [:])
     let query = try interpreter.checked(pipeline, source)
@@ -150,6 +150,16 @@ import Testing
 
   private func isRecording(_ statement: StatementSyntax) -> Bool {
     if case .record = statement.kind { true } else { false }
+  }
+
+  /// What a question behind it may follow from: the book was changed, or the day set (last to today).
+  private func preparesQuestion(_ statement: StatementSyntax) -> Bool {
+    switch statement.kind {
+    case .record, .list, .set: true
+    case .pipeline(let pipeline):
+      if case .saveList? = pipeline.stages.last?.kind { true } else { false }
+    default: false
+    }
   }
 
   /// Stopped at its first tick a recording leaves the book as it was.

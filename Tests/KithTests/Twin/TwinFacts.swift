@@ -80,6 +80,10 @@ final class TwinFacts: BookFacts {
 
   func list(_ name: String) -> ListFacts? { nil }
   var listNames: [String] { [] }
+  func listChanges(_ name: String, until: Instant, today: Day, now: Instant) throws -> ListChanges?
+  {
+    nil
+  }
 
   func values(of entity: String, field: String) -> [String] {
     Array(Set(book.rows(entity).map { text(entity, $0, field) })).sorted()
