@@ -75,7 +75,8 @@ import Testing
     let book = try Book.inMemory()
     try book.makeDemo(customers: 50, seed: 3) { _, _ in }
     let writer = try session(book, today: "2026-11-01")
-    let table = try writer.run("list \"all\" = customers | where headcount > 0 or headcount is empty")
+    let table = try writer.run(
+      "list \"all\" = customers | where headcount > 0 or headcount is empty")
     let entries = try book.connection.int(#"SELECT count(*) FROM "list_entry""#)
     #expect(entries == Int64(table.totalRowCount) && table.totalRowCount == 50)
     let reader = try session(book, today: "2026-11-02", writes: false)

@@ -115,7 +115,8 @@ struct ListHistory {
     let seen = try session.book.appearances(of: list.id, after: base.at)
     var changes: [Change] = []
     for id in entered {
-      let why = try enteredBecause(id, found[id] ?? [], then?[id], former, base, isFrozen: list.isFrozen)
+      let why = try enteredBecause(
+        id, found[id] ?? [], then?[id], former, base, isFrozen: list.isFrozen)
       changes.append(
         Change(id: id, kind: say("entered", "进入"), why: why, at: seen[id]?.first ?? now))
     }
@@ -162,7 +163,9 @@ struct ListHistory {
     let day = Day(number: session.zone.day(of: base.at.microseconds))
     // Without a history of what the conditions read, the rows of today are judged by the day of the run:
     // that shows what time alone has turned.
-    guard let past = (try? trace(list, asOf: day)) ?? (try? trace(list, on: day)), let entity = past.entity else { return nil }
+    guard let past = (try? trace(list, asOf: day)) ?? (try? trace(list, on: day)),
+      let entity = past.entity
+    else { return nil }
     return try ListValues(session: session, trace: past, entity: entity).findings(of: ids)
   }
 

@@ -261,6 +261,10 @@ package final class Interpreter {
     _ pipeline: PipelineSyntax, _ text: SourceText, _ emit: (ScriptEvent) throws -> Void
   ) throws {
     let query = try checked(pipeline, text)
-    try emit(.text(PlanPrinter.text(query)))
+    let tongue = session.options.tongue
+    let statement = StatementSyntax(.pipeline(pipeline), pipeline.span)
+    let names = ScriptNames(session.index, ProgramSyntax(statements: [statement]), tongue)
+    let words = sentence(pipeline, tongue: tongue, source: text, translate: names.translate)
+    try emit(.text(words + "\n" + PlanPrinter.text(query)))
   }
 }

@@ -43,9 +43,10 @@ extension Checker {
       if case .one(let name, let key) = found.kind, let spec = index.entity(name.text) {
         return ObjectReference(entity: spec.name, id: try objectID(spec, key, expr.span))
       }
-      if case .name(let name) = found.kind,
-        case .given(.object(let entity, let id))? = binding(name)
+      if case .name(let name) = found.kind, case .loop(let shape, let row)? = binding(name),
+        let entity = shape.entity
       {
+        guard case .int(let id)? = row?.values.first else { return nil }
         return ObjectReference(entity: entity, id: id)
       }
       let value = try independent { try self.check(expr) }

@@ -82,6 +82,30 @@ struct ErrorHelp {
       "as of each month in 2026-09-30 | customers      try: in 2026-Q3"),
     ErrorHelp("K2308", "a parameter has no value", "kith run f.kith book      try: --set city=上海"),
     ErrorHelp(
+      "K2310", "a bare number means an object of the last result, and its rows are none",
+      "customers | count; why 12      try: why customer 12 in customers | where …"),
+    ErrorHelp(
+      "K2311", "'why' asks about one object",
+      "why today in customers      try: why customer 12 in …"),
+    ErrorHelp(
+      "K2312", "the rows never stand for objects of that kind",
+      "why member 1 in customers      try: why customer 1 in customers"),
+    ErrorHelp(
+      "K2313", "'why' follows a result, or names a pipeline", "why customer 12 in customers"),
+    ErrorHelp(
+      "K2314", "a list is kept by itself, without the names around it",
+      "let a = customers; list \"s\" = a      try: list \"s\" = customers"),
+    ErrorHelp(
+      "K2315", "a list holds objects, not figures",
+      "list \"s\" = customers | count by city      try: list \"s\" = customers"),
+    ErrorHelp(
+      "K2316", "the list has no run to compare with", "list \"hot\"      with --write, once"),
+    ErrorHelp(
+      "K2317", "a name is a list with a text or one with saved rows, not both",
+      "customers | save list \"hot\"      take another name"),
+    ErrorHelp(
+      "K2319", "'since' follows a list", "list \"hot\" since last monday"),
+    ErrorHelp(
       "K3101", "the field is in the vocabulary, but this version does not compute it",
       "customers | select rfm"),
     ErrorHelp(
