@@ -262,8 +262,8 @@ package final class Interpreter {
   ) throws {
     let query = try checked(pipeline, text)
     let tongue = session.options.tongue
-    let statement = StatementSyntax(.pipeline(pipeline), pipeline.span)
-    let names = ScriptNames(session.index, ProgramSyntax(statements: [statement]), tongue)
+    let alone = parse(SourceText(text[pipeline.span])).program
+    let names = ScriptNames(session.index, alone, tongue)
     let words = sentence(pipeline, tongue: tongue, source: text, translate: names.translate)
     try emit(.text(words + "\n" + PlanPrinter.text(query)))
   }
