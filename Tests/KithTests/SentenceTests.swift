@@ -2,6 +2,7 @@ import Kith
 import KithBase
 import KithLanguage
 import KithPlan
+import KithShow
 import KithStore
 import Testing
 
