@@ -32,7 +32,15 @@ package struct Trace: Sendable {
     let scan = Plan.scan(.objects(entity, ids: ids, chosen))
     let join = Join(
       .semi, leftKeys: [object], rightKeys: [.slot(chosen, .object(entity))])
-    return query(.join(rows.plan, scan, join), object, outputs)
+    let chosenRows = Plan.join(rows.plan, scan, join)
+    guard let asOf = rows.asOf else { return query(chosenRows, object, outputs) }
+    // The values are those of the moment the rows are asked at, as the rows themselves.
+    let computed = outputs.enumerated().map { place, expr in
+      ComputedSlot(SlotID(-1 - place), expr)
+    }
+    let plan = computed.isEmpty ? chosenRows : .compute(chosenRows, computed)
+    let shown = computed.map { Expr.slot($0.slot, $0.expr.type) }
+    return query(.asOf(plan, asOf), object, shown)
   }
 
   private func query(_ plan: Plan, _ object: Expr?, _ outputs: [Expr]) -> Query {
@@ -48,6 +56,8 @@ package struct TracedRows: Sendable {
   var plan: Plan
   /// Nil for plain rows.
   var object: Expr?
+  /// The moment the rows are asked at, where it is not the evaluation's own.
+  var asOf: AsOf?
   /// A slot that nothing else uses.
   var spare: SlotID
 

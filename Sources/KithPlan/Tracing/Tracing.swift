@@ -90,7 +90,9 @@ extension Checker {
   }
 
   private func traced(_ flow: Flow) -> TracedRows {
-    TracedRows(plan: flow.plan, object: flow.object, spare: newSlot())
+    TracedRows(
+      plan: flow.plan, object: flow.object,
+      asOf: moment.map { AsOf(day: today, moment: $0) }, spare: newSlot())
   }
 
   func finish(_ step: TraceStep, _ flow: Flow?) {
