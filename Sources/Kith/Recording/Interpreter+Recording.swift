@@ -9,6 +9,11 @@ extension Interpreter {
     _ recording: RecordingSyntax, _ span: SourceSpan, _ text: SourceText,
     _ emit: (ScriptEvent) throws -> Void
   ) throws {
+    if evaluationDay != nil {
+      throw KithError(
+        Diagnostic(
+          "K4305", "the book is changed as it is now, not as of a day", at: span, source: text))
+    }
     if let confirm, !session.options.dryRun {
       let preview = try recorded(recording, span, text, rehearses: true)
       guard try confirm(preview) else { return }
