@@ -146,7 +146,9 @@ final class Precheck {
       report(problem)
     }
     let kept = (try? session.book.list(named: name)) ?? nil
-    if kept?.isFrozen == false { report(otherKind(name, isFrozen: false, sink.span)) }
+    var hasText = kept?.isFrozen == false
+    if case .live? = session.facts.announcedLists[name] { hasText = true }
+    if hasText { report(otherKind(name, isFrozen: false, sink.span)) }
     let found = query(pipeline)
     holdsObjects(found, pipeline.span)
     if case .object(let entity)? = found?.object?.type, interpreter.keepsLists {

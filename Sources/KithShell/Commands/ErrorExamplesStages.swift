@@ -116,7 +116,8 @@ enum ErrorExamplesStages {
       good: "surveys | select name", "问卷 | 选择 名称"),
     ErrorHelp(
       "K3105", "the feature is in the language, but not in this version", "语言中有此功能，本版本尚无",
-      bad: "why 1203", "为何 1203", good: "customers", "客户"),
+      bad: "customers | count by city | chart bar", "客户 | 计数 按 城市 | 图表 bar",
+      good: "customers | count by city", "客户 | 计数 按 城市"),
     ErrorHelp(
       "K4001", "a whole number or amount leaves its range", "整数或金额超出范围",
       bad: "[{a: 9223372036854775807}] | select b = a + 1",
