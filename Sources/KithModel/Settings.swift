@@ -23,6 +23,10 @@ extension SettingSpec {
     SettingSpec(
       "money_style", "金额样式", .text, "wan", unit: "wan, plain", origin: "own",
       meaning: "312.4万 or 3,124,000.00"),
+    SettingSpec(
+      "blocking_rules", "阻止规则", .text, nil,
+      unit: "actions, skip, back, paused, reopened, claimed, referred", origin: "own",
+      meaning: "rules that stop a recording instead of being noted, between commas"),
   ]
 
   /// Cells of the segment matrices, referral bands and rewards.

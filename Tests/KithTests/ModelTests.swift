@@ -49,8 +49,10 @@ import Testing
     "customer.interval_weak", "customer.rfm_quarters", "class_change.stay", "item.product_since",
     "session.overlaps",
   ]
-  /// Fields whose text differs from the vocabulary's: `lost` by decision 0007, the others by 0016.
+  /// Fields whose text differs from the vocabulary's: `lost` by decision 0007, those of claims by 0012,
+  /// the others by 0016.
   private static let otherTexts: Set<String> = [
+    "claim.lapsed", "claim.live",
     "opportunity.lost", "customer.next_purchase", "survey.csat", "survey.nps",
   ]
 
@@ -144,9 +146,11 @@ import Testing
             + "\($0["zh_synonyms"] as? [String] ?? [])"
         })
     let settings = list(vocabulary, "settings")
-    #expect(Catalogue.shipped.settings.count == 94)
+    // Which rules block a recording is the program's own (decision 0012).
+    let shipped = Catalogue.shipped.settings.filter { $0.key != "blocking_rules" }
+    #expect(shipped.count == 94)
     #expect(
-      Catalogue.shipped.settings.map {
+      shipped.map {
         "\($0.key) \($0.zh) \(type($0.type)) \(value($0.key, $0.value)) \($0.unit ?? "-") \($0.origin)"
       }
         == settings.map {

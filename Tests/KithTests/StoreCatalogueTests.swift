@@ -111,7 +111,7 @@ import Testing
     #expect(try book.setting("claim_valid", team: 1) == "30 days")
     #expect(try book.setting("claim_valid", team: 2) == "45 days")
     #expect(try book.setting("company_name", team: 1) == "海天")
-    #expect(try book.settings().count == 95)
+    #expect(try book.settings().count == 96)
     #expect(diagnosticCode { try book.set("nosuch", to: "1") } == "K6026")
     #expect(diagnosticCode { _ = try book.setting("nosuch") } == "K6026")
   }

@@ -58,10 +58,10 @@ import Testing
 
   @Test func everyNewBookBeginsWithTheShippedRows() throws {
     let book = try Book.inMemory()
-    // Counted in the sources: 94 constants, 431 values, 41 checklist lines, 30 warnings, 4
+    // Counted in the sources: 94 constants and one of our own, 431 values, 41 checklist lines, 30 warnings, 4
     // cadences.
     for (table, count) in [
-      ("setting", 94), ("term", 431), ("funnel", 1), ("stage", 6), ("action", 41), ("rule", 30),
+      ("setting", 95), ("term", 431), ("funnel", 1), ("stage", 6), ("action", 41), ("rule", 30),
       ("cadence", 4), ("customer", 0),
     ] {
       #expect(

@@ -1,4 +1,5 @@
 import KithBase
+import KithLanguage
 import KithPlan
 import KithRun
 import KithShow
@@ -50,7 +51,10 @@ struct Recorder {
       default: "edit"
       }
     let journal = Journal(
-      book: session.book, kind: kind, at: now, author: try author())
+      book: session.book, kind: kind, at: now, author: try author(),
+      tongue: session.options.tongue,
+      blocking: RecordingRule.named(in: session.knowledge.setting("blocking_rules") ?? ""))
+    journal.claimDays = claimDays
     if recording.act == .undo {
       let undone = try journal.undoLast()
       try journal.finish(entity: undone.entity, undone: undone.batch)
@@ -80,6 +84,16 @@ struct Recorder {
     return id
   }
 
+  private var claimDays: Int64 {
+    let (syntax, _) = parseExpression(SourceText(session.knowledge.setting("claim_valid") ?? ""))
+    guard case .literal(.duration(let length)) = syntax.kind else { return 30 }
+    switch length.unit {
+    case .day: return min(length.count, 100_000)
+    case .week: return min(length.count, 10_000) * 7
+    default: return 30
+    }
+  }
+
   // MARK: Values
 
   /// One row of a recording's query.
@@ -92,24 +106,95 @@ struct Recorder {
 
   private func apply(_ recording: Recording, _ journal: Journal) throws {
     let rows = try rows(recording)
-    let columns = try journal.columns(of: recording.entity)
+    let entity = recording.entity
     switch recording.act {
+    case .insert:
+      for row in rows {
+        try journal.add(
+          entity, cells(row, recording, journal, isNew: true),
+          stageCode: recording.givesStageCode ? row.values["stage"]?.logged : nil)
+      }
     case .update:
       for row in rows {
         guard let id = row.id else { continue }
-        try journal.update(
-          recording.entity, id, cells(row, recording.columns, columns))
+        try journal.update(entity, id, cells(row, recording, journal))
       }
-    default: throw Diagnostic("K3105", "this recording is not part of this version")
+    case .remove: try journal.removeWithParts(entity, rows.compactMap(\.id))
+    case .advance, .close:
+      for row in rows { try move(row, recording, journal) }
+    case .claim:
+      for row in rows { try claim(row, recording, journal) }
+    case .refer(let name):
+      for row in rows { try refer(row, name, recording, journal) }
+    case .merge:
+      guard rows.count == 1, let id = rows[0].id, case .int(let kept)? = rows[0].values["into"]
+      else {
+        throw Diagnostic("K4304", "one object is merged into one other, here are \(rows.count)")
+      }
+      try journal.merge(entity, id, into: kept)
+    case .undo: break
     }
   }
 
-  /// Values by the columns they go to; a text in two tongues goes to the session's.
-  private func cells(_ row: Row, _ names: [String], _ columns: RowColumns)
-    -> [(column: String, value: StoredValue)]
+  private func move(_ row: Row, _ recording: Recording, _ journal: Journal) throws {
+    guard let id = row.id else { return }
+    let moment = row.values["at"]?.logged.flatMap(StoredText.instant)
+    journal.reason = row.values["reason"]?.logged
+    let values = try cells(row, recording, journal)
+    switch recording.act {
+    case .advance(let code): try journal.advance(id, to: code, at: moment, values)
+    case .close(let state): try journal.close(id, as: state, at: moment, values)
+    default: break
+    }
+    journal.reason = nil
+  }
+
+  private func claim(_ row: Row, _ recording: Recording, _ journal: Journal) throws {
+    guard let id = row.id, let owner = source(row, recording) else { return }
+    var until: Instant?
+    if case .text(let text)? = row.values["until"], let day = Value.day(text) {
+      // To the end of that day.
+      let end = session.zone.start(of: day.adding(days: 1)).microseconds - 1_000_000
+      until = Instant(microseconds: end)
+    }
+    try journal.claim(customer: id, by: owner, until: until, cells(row, recording, journal))
+  }
+
+  private func refer(_ row: Row, _ name: String?, _ recording: Recording, _ journal: Journal)
+    throws
   {
-    let ending = session.options.tongue == .chinese ? "_zh" : "_en"
-    return names.compactMap { name in
+    guard let source = source(row, recording) else { return }
+    let referred: Journal.Referred
+    if let name {
+      referred = .name(name)
+    } else if let id = row.id {
+      referred =
+        recording.query.object?.type == .object("contact") ? .contact(id) : .customer(id)
+    } else {
+      return
+    }
+    try journal.refer(
+      referred, by: source, category: row.values["category"]?.logged,
+      cells(row, recording, journal))
+  }
+
+  /// The object behind `by`.
+  private func source(_ row: Row, _ recording: Recording) -> (entity: String, id: Int64)? {
+    guard let output = recording.query.output.first(where: { $0.name == "by" }),
+      case .object(let entity) = output.expr.type, case .int(let id)? = row.values["by"]
+    else { return nil }
+    return (entity, id)
+  }
+
+  /// Values by the columns they go to. Of a text in two tongues a new row gets the one it needs, a
+  /// change goes to the session's; words whose meaning the act gives have no column.
+  private func cells(
+    _ row: Row, _ recording: Recording, _ journal: Journal, isNew: Bool = false
+  ) throws -> [(column: String, value: StoredValue)] {
+    let columns = try journal.columns(of: recording.entity)
+    let ending = isNew || session.options.tongue == .chinese ? "_zh" : "_en"
+    return recording.columns.compactMap { name in
+      if name == "stage", recording.givesStageCode { return nil }
       guard let value = row.values[name],
         let column = columns.logged(name) ?? columns.logged(name + ending)
       else { return nil }
@@ -138,7 +223,7 @@ struct Recorder {
           guard rows[known].values == row.values else {
             throw Diagnostic(
               "K4303",
-              "\(name) \(try session.book.title(of: name, id)) would get two values at once",
+              "\(name) \(try session.book.title(of: name, id, session.options.tongue)) would get two values at once",
               help: "the rows repeat it; leave one row for each object")
           }
           continue
@@ -187,6 +272,13 @@ package struct Recorded: Sendable {
   package var isRehearsal: Bool
   /// An earlier recording was taken back.
   package var isUndo: Bool
+}
+
+extension Recording {
+  /// A stage was given by its code: which one follows from the deal's funnel.
+  fileprivate var givesStageCode: Bool {
+    query.output.contains { $0.name == "stage" && $0.expr.type == .text }
+  }
 }
 
 extension String {

@@ -15,12 +15,13 @@ extension Interpreter {
       let end = session.zone.start(of: evaluationDay.adding(days: 1)).microseconds - 1
       now = Instant(microseconds: end)
     }
+    var options = CheckOptions(
+      tongue: session.options.tongue, today: today, now: now, parameters: parameters,
+      openParameters: openParameters, asOf: evaluationDay)
+    options.expected = expected
     return Checker(
       facts: session.knowledge, index: session.index, functions: session.functions,
-      environment: environment,
-      options: CheckOptions(
-        tongue: session.options.tongue, today: today, now: now, parameters: parameters,
-        openParameters: openParameters, asOf: evaluationDay), text: text)
+      environment: environment, options: options, text: text)
   }
 
   package func checked(_ pipeline: PipelineSyntax, _ text: SourceText) throws -> Query {

@@ -36,6 +36,8 @@ package final class Interpreter {
   package var allowsRedefinition = false
   /// Shown what a recording would change, says whether it shall be; nil where nobody is asked.
   package var confirm: ((Recorded) throws -> Bool)?
+  /// What statements already checked will have made, by entity; only while checking before running.
+  var expected: [String: Set<String>] = [:]
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -104,7 +106,10 @@ package final class Interpreter {
   private func precheck(_ program: ProgramSyntax, _ text: SourceText) throws {
     try session.refresh()
     let saved = (environment, openParameters)
-    defer { (environment, openParameters) = saved }
+    defer {
+      (environment, openParameters) = saved
+      expected = [:]
+    }
     environment.text = text
     if allParametersOpen {
       for name in parameterNames(text) where parameters[name] == nil {

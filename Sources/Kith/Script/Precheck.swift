@@ -231,6 +231,7 @@ final class Precheck {
       let checker = try interpreter.newChecker(text)
       _ = checker.check(recording, span)
       diagnostics += checker.diagnostics
+      interpreter.expect(recording)
     } catch { diagnostics += KithError(error).diagnostics }
   }
 

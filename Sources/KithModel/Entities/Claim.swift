@@ -49,7 +49,9 @@ extension EntitySpec {
       origin: "206"),
     DerivedSpec(
       "expires", "有效期至", .time, "(last_action ?? claimed) + setting.claim_valid", origin: "206,270"),
-    DerivedSpec("lapsed", "已失效", .bool, "ended is empty and expires < now", origin: "280"),
-    DerivedSpec("live", "有效中", .bool, "ended is empty and expires >= now", origin: "206"),
+    DerivedSpec(
+      "lapsed", "已失效", .bool, "(ended is empty or ended > now) and expires < now", origin: "280"),
+    DerivedSpec(
+      "live", "有效中", .bool, "(ended is empty or ended > now) and expires >= now", origin: "206"),
   ]
 }

@@ -282,7 +282,9 @@ extension Checker {
         throw fail(Diagnostic("K2128", say("objects have no order", "对象没有次序"), at: span))
       }
       let ids = facts.find(entity, text)
-      guard !ids.isEmpty else { throw unknownObject(text, entity, other.span) }
+      guard !ids.isEmpty || isExpected(entity, text) else {
+        throw unknownObject(text, entity, other.span)
+      }
       if ids.count > 1 {
         notes.append(
           Note(
@@ -313,8 +315,18 @@ extension Checker {
         say(
           "no \(entity) is called '\(text)'",
           "没有叫“\(text)”的\(index.catalogue.entity(entity)?.zh ?? entity)"),
-        at: span, fix: near.first.map { .init(span: span, replacement: "\"" + $0 + "\"") },
+        at: span,
+        fix: near.first.map {
+          .init(span: span, replacement: beforeQuote(span) + "\"" + $0 + "\"")
+        },
         suggestions: near))
+  }
+
+  /// What stands before the name of an object: `customer ` in `customer "华强"`.
+  private func beforeQuote(_ span: SourceSpan) -> String {
+    let written = text[span]
+    guard let quote = written.firstIndex(where: { "\"'“‘「”’".contains($0) }) else { return "" }
+    return String(written[..<quote])
   }
 
   // MARK: Texts

@@ -230,7 +230,10 @@ extension Checker {
   }
 
   private func object(_ text: String, _ entity: String, _ span: SourceSpan) throws -> Expr {
-    let id = try objectID(index.catalogue.entity(entity) ?? .unknown, .text(text), span)
+    let spec = index.catalogue.entity(entity) ?? .unknown
+    guard let id = try expectedOrID(spec, .text(text), span) else {
+      return .empty(.object(entity))
+    }
     guard let row = facts.row(of: entity, id: id) else { throw Stop() }
     return Expr(.literal(.object(row)), .object(entity))
   }

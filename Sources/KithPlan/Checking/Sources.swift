@@ -158,7 +158,9 @@ extension Checker {
     guard let entity = index.entity(name.text) else {
       throw notAnEntity(name, key, span)
     }
-    let id = try objectID(entity, key, span)
+    guard let id = try expectedOrID(entity, key, span) else {
+      return Typed(.empty(.object(entity.name)), span, label: entity.name)
+    }
     guard let row = facts.row(of: entity.name, id: id) else { throw Stop() }
     return Typed(Expr(.literal(.object(row)), .object(entity.name)), span, label: entity.name)
   }
@@ -178,6 +180,16 @@ extension Checker {
           : say("no kind of object is called '\(name.text)'", "没有叫“\(name.text)”的对象"),
         at: span, fix: known ? .init(span: span, replacement: replacement) : nil,
         suggestions: known ? [] : near))
+  }
+
+  /// The id of an object; nil for one that a statement above will have made.
+  func expectedOrID(_ entity: EntitySpec, _ key: OneKey, _ span: SourceSpan) throws -> Int64? {
+    if case .text(let text) = key, isExpected(entity.name, text) { return nil }
+    return try objectID(entity, key, span)
+  }
+
+  func isExpected(_ entity: String, _ text: String) -> Bool {
+    options.expected[entity]?.contains(text) == true && facts.find(entity, text).isEmpty
   }
 
   func objectID(_ entity: EntitySpec, _ key: OneKey, _ span: SourceSpan) throws -> Int64 {
@@ -218,10 +230,11 @@ extension Checker {
     default: break
     }
     guard let entity = index.entity(name.text) else { throw notAnEntity(name, key, span) }
-    let id = try objectID(entity, key, span)
+    let id = try expectedOrID(entity, key, span)
     let slot = newSlot()
     var flow = Flow(
-      plan: .scan(.objects(entity.name, ids: [id], slot)), object: .slot(slot, .object(entity.name))
+      plan: .scan(.objects(entity.name, ids: id.map { [$0] } ?? [], slot)),
+      object: .slot(slot, .object(entity.name))
     )
     flow.uniqueSlots = [slot]
     flow.tongue = name.text.utf8.allSatisfy { $0 < 0x80 } ? .english : .chinese

@@ -28,8 +28,14 @@ package final class Journal {
   package let kind: String
   let at: Instant
   let author: Int64?
+  /// The tongue of messages.
+  let tongue: Tongue
+  /// Rules that stop a statement; the others are remarks.
+  let blocking: Set<RecordingRule>
   /// The remark written beside each change.
   package var reason: String?
+  /// How long a claim holds after the last standard action, as the setting `claim_valid` has it.
+  package var claimDays: Int64 = 30
   /// When a move on a ladder happened, where that is not now.
   var ladderTime: Instant?
   /// Off while an undo writes: the two ladders' logs are put back cell by cell then.
@@ -62,15 +68,24 @@ package final class Journal {
 
   /// - Parameters:
   ///   - kind: a code of `batch_kind`.
+  ///   - blocking: rules whose breach ends the statement instead of being noted.
   ///   - entryLimit: how many changed cells are kept for showing.
   package init(
-    book: Book, kind: String, at: Instant, author: Int64? = nil, entryLimit: Int = 1000
+    book: Book, kind: String, at: Instant, author: Int64? = nil, tongue: Tongue = .english,
+    blocking: Set<RecordingRule> = [], entryLimit: Int = 1000
   ) {
     self.book = book
     self.kind = kind
     self.at = at
     self.author = author
+    self.tongue = tongue
+    self.blocking = blocking
     self.entryLimit = entryLimit
+  }
+
+  /// A message in the tongue asked for.
+  func say(_ english: String, _ chinese: String) -> String {
+    tongue == .chinese ? chinese : english
   }
 
   // MARK: Rows
@@ -181,7 +196,7 @@ package final class Journal {
   package func remove(_ entity: String, _ id: Int64) throws {
     guard let row = try row(entity, id) else { return }
     if entries.count < entryLimit {
-      formerTitles[RowKey(entity: entity, id: id)] = try book.title(of: entity, id)
+      formerTitles[RowKey(entity: entity, id: id)] = try self.title(of: entity, id)
     }
     let delete = try statement("DELETE FROM \(Schema.quoted(entity)) WHERE \"id\" = ?")
     try delete.bind(1, id)
@@ -197,13 +212,20 @@ package final class Journal {
       throw StoreError.unknownField(name, of: entity)
     }
     if column.required, value.isNull {
-      throw Diagnostic("K4301", "'\(column.logged)' of \(entity) \(id) would be empty")
+      throw Diagnostic(
+        "K4301",
+        say(
+          "'\(column.logged)' of \(entity) \(id) would be empty",
+          "\(entity) \(id) 的“\(column.logged)”将为空"))
     }
     if let range = column.range, case .int(let number) = value, !range.contains(number) {
       throw Diagnostic(
         "K4302",
-        "'\(column.logged)' of \(entity) \(id) would be \(number); it goes from "
-          + "\(range.lowerBound) to \(range.upperBound)")
+        say(
+          "'\(column.logged)' of \(entity) \(id) would be \(number); it goes from "
+            + "\(range.lowerBound) to \(range.upperBound)",
+          "\(entity) \(id) 的“\(column.logged)”将为 \(number)，范围是 "
+            + "\(range.lowerBound) 到 \(range.upperBound)"))
     }
   }
 
@@ -226,7 +248,7 @@ package final class Journal {
 
   /// What a row is or was called.
   package func title(of entity: String, _ id: Int64) throws -> String {
-    try formerTitles[RowKey(entity: entity, id: id)] ?? book.title(of: entity, id)
+    try formerTitles[RowKey(entity: entity, id: id)] ?? book.title(of: entity, id, tongue)
   }
 
   // MARK: The log

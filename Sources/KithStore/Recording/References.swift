@@ -1,4 +1,4 @@
-import KithBase
+package import KithBase
 import KithModel
 
 /// Which rows refer to a row.
@@ -37,29 +37,40 @@ extension Journal {
     for reference in references(to: entity) where reference.entity != "batch" {
       let count = try rows(reference, to: id).count
       guard count > 0 else { continue }
-      let title = try book.title(of: entity, id)
+      let title = try self.title(of: entity, id)
       let plural = try spec(reference.entity).plural
       throw Diagnostic(
-        "K6043", "\(entity) \(title) cannot go: \(plural) refer to it since",
-        help: "\(count) by '\(reference.path)'")
+        "K6043",
+        say(
+          "\(entity) \(title) cannot go: \(count) \(plural) refer to it since",
+          "\(entity) \(title) 不能撤去：之后有 \(count) 条\(plural)引用它"),
+        help: say("by '\(reference.path)'", "经由“\(reference.path)”"))
     }
   }
 }
 
 extension Book {
-  /// The text an object is shown by: its title, else `visit 12`; `entity 7` for one that is gone.
-  package func title(of entity: String, _ id: Int64) throws -> String {
-    try title(of: entity, id, depth: 0)
+  /// The text an object is shown by: its title, in a tongue where it has two; `entity 7` for one
+  /// without a title and for one that is gone.
+  package func title(of entity: String, _ id: Int64, _ tongue: Tongue) throws -> String {
+    try title(of: entity, id, tongue, depth: 0)
   }
 
-  private func title(of entity: String, _ id: Int64, depth: Int) throws -> String {
+  private func title(of entity: String, _ id: Int64, _ tongue: Tongue, depth: Int) throws
+    -> String
+  {
     let plain = "\(entity) \(id)"
     guard let spec = catalogue.entity(entity), depth < 4 else { return plain }
     if let path = spec.toOne.first(where: { $0.name == spec.title && $0.through == nil }) {
       guard case .int(let next)? = try cell(spec, path.column, id) else { return plain }
-      return try title(of: path.target, next, depth: depth + 1)
+      return try title(of: path.target, next, tongue, depth: depth + 1)
     }
     guard let field = spec.fields.first(where: { $0.name == spec.title }) else { return plain }
+    if let second = field.secondColumn, tongue == .english,
+      let text = try cell(spec, second, id)?.logged
+    {
+      return text
+    }
     return try cell(spec, field.column, id)?.logged ?? plain
   }
 

@@ -13,7 +13,9 @@ extension Journal {
   package func undoLast() throws -> (batch: Int64, entity: String?) {
     let (batch, kind, entity) = try lastBatch()
     guard kind == "edit" || kind == "merge" || kind == "rule" else {
-      throw Diagnostic("K6042", "the last batch is an import, which is not taken back by undo")
+      throw Diagnostic(
+        "K6042",
+        say("the last batch is an import, which undo does not take back", "上一批是导入，不能撤销"))
     }
     keepsLadders = false
     var logged = try changes(of: batch)
@@ -51,7 +53,8 @@ extension Journal {
         + #"SELECT 1 FROM "batch" AS "u" WHERE "u"."kind" = 'undo' AND "u"."keys" = "#
         + #"CAST("b"."id" AS TEXT)) ORDER BY "id" DESC LIMIT 1"#)
     guard try statement.step(), let id = statement.int(0), let kind = statement.text(1) else {
-      throw Diagnostic("K6041", "there is no recorded change to take back")
+      throw Diagnostic(
+        "K6041", say("there is no recorded change to take back", "没有可撤销的更改"))
     }
     return (id, kind, statement.text(2))
   }
@@ -117,15 +120,20 @@ extension Journal {
 
   /// Names what stands upon a change that was to be taken back.
   private func changedSince(_ change: Logged, now: StoredValue?) -> Diagnostic {
-    let title = (try? book.title(of: change.entity, change.id)) ?? "\(change.entity) \(change.id)"
-    let value = now.map { " and is now '\($0.logged ?? "empty")'" } ?? ""
+    let title = (try? title(of: change.entity, change.id)) ?? "\(change.entity) \(change.id)"
     let later = (try? laterChange(change)) ?? nil
+    let value = now?.logged ?? say("empty", "空")
     return Diagnostic(
       "K6043",
       change.field == "id"
-        ? "\(change.entity) \(title) was changed since, so it cannot be taken back"
-        : "'\(change.field)' of \(change.entity) \(title) was changed since\(value)",
-      help: later ?? "it was changed by another program, without a record")
+        ? say(
+          "\(change.entity) \(title) was changed since, so it cannot be taken back",
+          "\(change.entity) \(title) 之后又有变化，不能撤销")
+        : say(
+          "'\(change.field)' of \(change.entity) \(title) was changed since and is now '\(value)'",
+          "\(change.entity) \(title) 的“\(change.field)”之后又改成了“\(value)”"),
+      help: later
+        ?? say("it was changed by another program, without a record", "由其他程序更改，没有记录"))
   }
 
   private func laterChange(_ change: Logged) throws -> String? {
@@ -137,7 +145,10 @@ extension Journal {
     try statement.bind(3, change.field)
     try statement.bind(4, change.number)
     guard try statement.step() else { return nil }
-    let batch = statement.int(1).map { "batch \($0)" } ?? "a change"
-    return "\(batch) at \(statement.text(0) ?? "") set it to '\(statement.text(2) ?? "empty")'"
+    let batch = statement.int(1).map { String($0) } ?? "-"
+    let moment = statement.text(0) ?? ""
+    let value = statement.text(2) ?? say("empty", "空")
+    return say(
+      "batch \(batch) at \(moment) set it to '\(value)'", "批次 \(batch) 于 \(moment) 改为“\(value)”")
   }
 }
