@@ -7,12 +7,12 @@ failed = False
 
 
 class Desk:
-    def __init__(self, columns=100):
+    def __init__(self, columns=100, options=()):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update(
                 TERM="xterm-256color", LC_ALL="C.UTF-8", XDG_STATE_HOME=STATE, EDITRC="/dev/null")
-            os.execv(KITH, ["kith", "--lang", "en"])
+            os.execv(KITH, ["kith", "--lang", "en", *options])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self.wait(r"kith> $", 30)
 
@@ -96,6 +96,28 @@ desk.type("\x03")
 shown = desk.type("customers | take 2\r")
 rows = [line for line in shown.split("\n")[1:] if line.strip()]
 check("nothing is wider than 20 columns", all(width(line) <= 20 for line in rows[2:]), shown)
+os.write(desk.fd, b"\x04")
+desk.leaves()
+
+desk = Desk(options=["--write"])
+desk.type("customers | take 1\r")
+shown = desk.type('set customer 1 city = "北京"\r')
+check("one row is written at once", "undo takes it back" in shown, shown)
+shown = desk.type("undo\r")
+check("undo takes back what was recorded last", "taken back" in shown, shown)
+shown = desk.type("set (customers | where id <= 3) remark_x = 1\r")
+check("an unknown field is an error here too", "K2104" in shown, shown)
+shown = desk.type("set (customers | where id <= 3) high_risk = true\r", r"\[y/N\] $")
+check("more than one row is asked for", "write this?" in shown, shown)
+shown = desk.type("n\n")
+check("and not written after a no", "nothing was written" in shown, shown)
+shown = desk.type("set (customers | where id <= 3) high_risk = true\r", r"\[y/N\] $")
+shown = desk.type("y\n")
+check("and written after a yes", "undo takes it back" in shown, shown)
+desk.type("customers | where id = 1\r")
+desk.type("| count\r")
+shown = desk.type("undo\r")
+check("after a question undo is a step back", "customers | where id = 1" in shown, shown)
 os.write(desk.fd, b"\x04")
 desk.leaves()
 sys.exit(1 if failed else 0)

@@ -28,7 +28,8 @@ package struct Completer {
     let entity = entity(of: context)
     var items: [Candidate] = []
     switch context.expectation {
-    case .statement, .source: items = sources()
+    case .statement: items = sources() + recordings()
+    case .source: items = sources()
     case .verb: items = verbs()
     case .value: items = members(entity) + functions() + names()
     case .operand(let left, _): items = values(left, entity) + members(entity)
@@ -103,6 +104,13 @@ package struct Completer {
         Candidate(insert: entity.zh, kind: "objects", detail: entity.plural),
       ]
     } + names()
+  }
+
+  /// Words that begin a statement which changes the book.
+  private func recordings() -> [Candidate] {
+    Keyword.recordingWords.flatMap { word in
+      Vocabulary.spellings(word, .english) + Vocabulary.spellings(word, .chinese)
+    }.map { Candidate(insert: $0, kind: "statement", detail: "") }
   }
 
   private func names() -> [Candidate] {

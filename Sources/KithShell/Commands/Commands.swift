@@ -44,7 +44,9 @@ struct KithCommand: ParsableCommand {
     discussion: """
       Options of the first four: --lang zh|en, --today DATE, --format NAME (or -csv -json -ndjson \
       -tsv -box -line -markdown -tree -html), -o FILE, --limit N, --set NAME=VALUE, --timeout MS, \
-      --folder DIR, --fail-empty, --errors=json, --color auto|always|never, --write.
+      --folder DIR, --fail-empty, --errors=json, --color auto|always|never.
+      --write lets statements change the book; --dry-run shows what they would change,
+      --yes does not ask, --author NAME says whose changes they are.
       """,
     version: Program.version,
     subcommands: [
