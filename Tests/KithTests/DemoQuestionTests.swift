@@ -191,7 +191,7 @@ import Testing
       """
     ),
     (
-      "opportunities | funnel | where now > 0 | select now",
+      "opportunities | funnel | where `now` > 0 | select now",
       """
       SELECT count(*) FROM opportunity AS o JOIN stage AS s ON s.id = o.stage_id
       WHERE o.state = 'open' GROUP BY s.id

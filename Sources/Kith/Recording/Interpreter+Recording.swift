@@ -9,7 +9,7 @@ extension Interpreter {
     _ recording: RecordingSyntax, _ span: SourceSpan, _ text: SourceText,
     _ emit: (ScriptEvent) throws -> Void
   ) throws {
-    if evaluationDay != nil {
+    if let evaluationDay, evaluationDay != (try session.clock().today) {
       throw KithError(
         Diagnostic(
           "K4305", "the book is changed as it is now, not as of a day", at: span, source: text))

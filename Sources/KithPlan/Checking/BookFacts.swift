@@ -130,9 +130,6 @@ package struct CheckOptions: Sendable {
   package var expected: [String: Set<String>] = [:]
   /// The day set with `set as_of`: pipelines show the book as it was at its end.
   package var asOf: Day?
-  /// Names and codes that statements above will have given, by entity: there is no row yet, and there
-  /// will be one (checking before running).
-  package var expected: [String: Set<String>] = [:]
 
   package init(
     tongue: Tongue = .english, today: Day, now: Instant,

@@ -53,11 +53,12 @@ extension Checker {
   }
 
   /// Chinese words written without spaces: shown cut into known words.
-  func cutIntoKnown(_ name: NameSyntax) -> Stop? {
+  /// - Parameter entity: of the rows, where they are not in scope.
+  func cutIntoKnown(_ name: NameSyntax, of entity: String? = nil) -> Stop? {
     guard !name.quoted, name.text.unicodeScalars.contains(where: { $0.value > 0x2E80 }) else {
       return nil
     }
-    let entity = scopes.last?.object?.type.entity
+    let entity = entity ?? scopes.last?.object?.type.entity
     let words = cut(name.text) { (word: String) -> Bool in
       entity.flatMap { self.index.member(word, of: $0) } != nil || self.index.entity(word) != nil
     }

@@ -93,7 +93,7 @@ extension Checker {
             "K2203", say("'\(name.text)' is an aggregate, not a stage", "“\(name.text)”是聚合，不是步骤"),
             at: span, fix: .init(span: span, replacement: mended)))
       }
-      if let stop = cutIntoKnown(name) { throw stop }
+      if let stop = cutIntoKnown(name, of: flow.entity) { throw stop }
       let near = Spelling.nearest(name.text, among: stageVerbs + environment.definitions.keys)
       throw fail(
         Diagnostic(
