@@ -24,27 +24,53 @@ extension Checker {
       guard let fen = Decimal(digits, scale: scale).scaled(by: 2) else { throw tooLarge(span) }
       return constant(.money(fen), span)
     case .text(let value): return constant(value.isEmpty ? .empty : .text(value), span)
-    case .date(let day): return constant(.date(day), span)
+    case .date(let day): return constant(.date(shifted(day)), span)
     case .dateTime(let day, let microseconds):
-      let start = facts.zone.start(of: day).microseconds
+      let start = facts.zone.start(of: shifted(day)).microseconds
       return constant(.time(Instant(microseconds: start &+ microseconds)), span)
-    case .period(let period): return constant(.period(period), span)
+    case .period(let period): return constant(.period(shifted(period)), span)
     case .dayOfYear(let month, let day):
-      guard let date = Day(year: today.parts.year, month: month, day: day) else {
+      guard let written = Day(year: writtenYear, month: month, day: day) else {
         throw fail(Diagnostic("K2123", say("there is no such day this year", "今年没有这一天"), at: span))
       }
+      let date = shifted(written)
       note(date.text, span)
       return constant(.date(date), span)
     case .unitOfYear(let unit, let number):
       let month = unit == .quarter ? number * 3 - 2 : number
-      guard let day = Day(year: today.parts.year, month: month, day: 1) else { throw Stop() }
-      let period = Period(unit, holding: day)
+      guard let day = Day(year: writtenYear, month: month, day: 1) else { throw Stop() }
+      let period = shifted(Period(unit, holding: day))
       note(period.text, span)
       return constant(.period(period), span)
     case .duration(let duration): return constant(.duration(try length(duration, span)), span)
     case .bool(let value): return constant(.bool(value), span)
     case .empty: return constant(.empty, span)
     }
+  }
+
+  /// The year that a day or month without one is of, whatever clock a `compare` has set back.
+  private var writtenYear: Int {
+    guard let clockShift else { return today.parts.year }
+    return today.adding(days: Int(clockShift.days)).adding(months: Int(clockShift.months)).parts
+      .year
+  }
+
+  /// Where a `compare` asks again with the clock set back, written dates go back as far.
+  private func shifted(_ day: Day) -> Day {
+    guard let clockShift else { return day }
+    return day.adding(months: -Int(clockShift.months)).adding(days: -Int(clockShift.days))
+  }
+
+  private func shifted(_ period: Period) -> Period {
+    guard clockShift != nil else { return period }
+    let start = shifted(period.start)
+    let end = shifted(period.end)
+    if let unit = period.unit,
+      Period(unit, holding: start) == Period(start: start, end: end, unit: unit)
+    {
+      return Period(unit, holding: start)
+    }
+    return Period(start: start, end: end)
   }
 
   private func currencyFits(_ sign: String, _ own: String) -> Bool {
@@ -89,6 +115,14 @@ extension Checker {
     return Expr(.literal(.int(fen.digits)), .exactMoney(scale: fen.scale))
   }
 
+  private func ratio(_ value: Double, _ span: SourceSpan) -> Expr {
+    if value > 1 {
+      warn(
+        "K2701", say("a percent is a ratio here: 0.5 is 50%", "百分比在此是比值：0.5 即 50%"), at: span)
+    }
+    return Expr(.literal(.float(value)), .percent)
+  }
+
   /// A constant as a value of the type it stands beside; nil where it does not fit.
   func adapt(_ constant: Constant, to type: KithType, span: SourceSpan) -> Expr? {
     if constant == .empty || constant == .open { return .empty(type) }
@@ -99,12 +133,8 @@ extension Checker {
     case (.int, .number): return plain(constant)
     case (.float, .percent(let value)): return Expr(.literal(.float(value.double)), .float)
     case (.percent, .percent): return plain(constant)
-    case (.percent, .number(let value)):
-      if value.double > 1 {
-        warn(
-          "K2701", say("a percent is a ratio here: 0.5 is 50%", "百分比在此是比值：0.5 即 50%"), at: span)
-      }
-      return Expr(.literal(.float(value.double)), .percent)
+    case (.percent, .number(let value)): return ratio(value.double, span)
+    case (.percent, .float(let value)): return ratio(value, span)
     case (.money, .money(let fen)), (.exactMoney, .money(let fen)), (.floatMoney, .money(let fen)):
       return rounded(moneyLiteral(fen))
     case (.money, .number(let value)), (.exactMoney, .number(let value)),
