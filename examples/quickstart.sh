@@ -35,7 +35,8 @@ load referrals referrals --map referrer=referrer.customer.name
 load purchases purchases
 
 echo "== examples/quickstart.kith"
-"$kith" run examples/quickstart.kith "$book"
+# The files end in June 2026, so the questions are asked on its last day.
+"$kith" run --today 2026-06-30 examples/quickstart.kith "$book"
 
 cat <<END
 
