@@ -133,10 +133,11 @@ public final class Session {
   }
 
   /// What is wrong with a text, warnings included; nothing is run.
-  package func check(_ text: SourceText, parameters: [String: ParameterValue] = [:]) -> [Diagnostic]
-  {
+  package func check(
+    _ text: SourceText, parameters: [String: ParameterValue] = [:], withAnyAccess: Bool = false
+  ) -> [Diagnostic] {
     let script = Interpreter(self, parameters: parameters)
-    do { try script.check(text) } catch let error as KithError { return error.diagnostics } catch {
+    do { try script.check(text, withAnyAccess: withAnyAccess) } catch {
       return KithError(error).diagnostics
     }
     return script.warnings

@@ -10,17 +10,7 @@ work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 status=0
 
-# check NAME EXPECTED-EXIT EXPECTED-TEXT COMMAND…: the text must occur in what is printed on either stream.
-check() {
-  local name=$1 code=$2 text=$3 out got
-  shift 3
-  out=$("$@" 2>&1 </dev/null)
-  got=$?
-  if [[ $got -eq $code && $out == *"$text"* ]]; then echo "ok $name"; else
-    echo "FAIL $name: exit $got (expected $code), printed: ${out:0:600}"
-    status=1
-  fi
-}
+source "$(dirname "${BASH_SOURCE[0]}")/checks.bash"
 
 check arithmetic 0 3.5 "$kith" -c '7 / 2'
 check chinese 0 K2104 bash -c "'$kith' -c '客户 | 其中 城是 = \"深圳\"'; [[ \$? -eq 3 ]]"

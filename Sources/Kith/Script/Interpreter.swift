@@ -48,6 +48,7 @@ package final class Interpreter {
   }
   /// What is asked once may be asked loosely; a script runs again, on other data.
   package var isScript = false
+  private(set) var checksAccess = true
   private var importing: [String] = []
 
   package struct DeclaredParameter: Sendable {
@@ -78,9 +79,12 @@ package final class Interpreter {
   }
 
   /// Parses and checks a text without running it. Throws `KithError`.
-  package func check(_ text: SourceText) throws {
+  /// - Parameter withAnyAccess: statements that change the book are fine though this session may
+  ///   not run them.
+  package func check(_ text: SourceText, withAnyAccess: Bool = false) throws {
     let saved = environment
-    defer { environment = saved }
+    checksAccess = !withAnyAccess
+    defer { (environment, checksAccess) = (saved, true) }
     try precheck(try parsed(text), text)
   }
 

@@ -93,7 +93,10 @@ final class Precheck {
       case .chart:
         report(
           Diagnostic(
-            "K3105", "'\(text[last.verbSpan])' is not part of this version", at: last.verbSpan))
+            "K3105",
+            interpreter.session.say(
+              "'\(text[last.verbSpan])' is not part of this version",
+              "本版本尚无“\(text[last.verbSpan])”"), at: last.verbSpan))
       default: break
       }
     }
@@ -322,7 +325,9 @@ final class Precheck {
   }
 
   private func record(_ recording: RecordingSyntax, _ span: SourceSpan) {
-    if interpreter.session.options.access != .write {
+    let isAllowed = interpreter.session.options.access == .write || !interpreter.checksAccess
+    // Once is enough: every such statement has the same remedy.
+    if !isAllowed, !diagnostics.contains(where: { $0.code == Recorder.readOnly.code }) {
       var problem = Recorder.readOnly
       problem.span = span
       report(problem)

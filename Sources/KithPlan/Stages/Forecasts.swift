@@ -104,9 +104,9 @@ extension Checker {
       stepWithin: [:], strict: false, from: newSlot(), to: newSlot())
     for modifier in modifiers {
       switch modifier {
-      case .within(let syntax): plan.within = try sequenceWindow(syntax)
+      case .within(let syntax): plan.within = try window(syntax)
       case .stepWithin(let step, let syntax):
-        plan.stepWithin[try position(step, plan.stages)] = try sequenceWindow(syntax)
+        plan.stepWithin[try position(step, plan.stages)] = try window(syntax)
       case .strict: plan.strict = true
       case .ordered: break
       default:
@@ -136,17 +136,6 @@ extension Checker {
           "K2231", say("no step of a sequence is optional", "序列的步骤没有可选的"), at: step.expr.span))
     }
     return try stage(step.expr)
-  }
-
-  private func sequenceWindow(_ syntax: ExprSyntax) throws -> Duration {
-    let value = try independent { try self.check(syntax) }
-    guard case .duration(let length)? = value.constant else {
-      throw fail(
-        Diagnostic(
-          "K2126", say("a length of time is meant here, such as 90 days", "这里要写时长，如 90天"),
-          at: syntax.span))
-    }
-    return length
   }
 
   /// The place of a step that is named by its number, or by a stage that the sequence has once.

@@ -64,7 +64,8 @@ extension Checker {
     }
   }
 
-  private func window(_ syntax: ExprSyntax) throws -> Duration {
+  /// A constant length of time.
+  func window(_ syntax: ExprSyntax) throws -> Duration {
     let value = try independent { try self.check(syntax) }
     guard case .duration(let length)? = value.constant else {
       throw fail(

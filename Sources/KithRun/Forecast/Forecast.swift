@@ -4,14 +4,7 @@ import KithPlan
 extension Execution {
   /// A row per group: its figures, quantiles of what it may bring in, the chance of a target.
   func forecast(_ input: Frame, _ plan: ForecastPlan) throws -> Frame {
-    var keyed = input
-    var keys: [Vector] = []
-    for slot in plan.by {
-      let vector = try column(slot.expr, keyed)
-      keys.append(vector)
-      keyed.slots[slot.slot] = .vector(vector)
-    }
-    let groups = try group(keys, count: input.rowCount)
+    let (keyed, keys, groups) = try grouped(input, plan.by)
     noteEmptyKeys(keys, groups)
     var frame = Frame(rowCount: groups.count)
     for (slot, vector) in zip(plan.by, keys) {

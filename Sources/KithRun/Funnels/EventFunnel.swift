@@ -18,14 +18,7 @@ extension Execution {
     notes.count(.leftOut, "unit|单位", rows.homeless)
     try budget.tick(input.rowCount)
     let ladder = FunnelLadder(plan, block, marks: rows.codeMarks, now: times.now, zone)
-    var keyed = input
-    var keys: [Vector] = []
-    for slot in plan.by {
-      let vector = try column(slot.expr, keyed)
-      keys.append(vector)
-      keyed.slots[slot.slot] = .vector(vector)
-    }
-    let groups = try group(keys, count: input.rowCount)
+    let (keyed, keys, groups) = try grouped(input, plan.by)
     let store = HistoryStore(
       rows.events,
       states: [StageHistories.DealState](repeating: .open, count: rows.unitCount), closed: [])

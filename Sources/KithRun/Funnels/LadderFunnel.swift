@@ -100,14 +100,7 @@ extension Execution {
 
   private func funnelUnits(_ input: Frame, _ plan: FunnelPlan) throws -> FunnelUnits {
     guard case .row(let rows) = try column(plan.unit, input) else { throw mismatch("a funnel") }
-    var keyed = input
-    var keys: [Vector] = []
-    for slot in plan.by {
-      let vector = try column(slot.expr, keyed)
-      keys.append(vector)
-      keyed.slots[slot.slot] = .vector(vector)
-    }
-    let groups = try group(keys, count: input.rowCount)
+    let (keyed, keys, groups) = try grouped(input, plan.by)
     return FunnelUnits(rows: rows, keys: keys, groups: groups, keyed: keyed)
   }
 

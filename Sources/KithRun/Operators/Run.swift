@@ -84,14 +84,7 @@ extension Execution {
   }
 
   private func aggregate(_ input: Frame, _ aggregation: Aggregation) throws -> Frame {
-    var keyed = input
-    var keys: [Vector] = []
-    for key in aggregation.keys {
-      let vector = try column(key.expr, keyed)
-      keys.append(vector)
-      keyed.slots[key.slot] = .vector(vector)
-    }
-    let groups = try group(keys, count: input.rowCount)
+    let (keyed, keys, groups) = try grouped(input, aggregation.keys)
     noteEmptyKeys(keys, groups)
     var result = Frame(rowCount: groups.count)
     for (key, vector) in zip(aggregation.keys, keys) {
@@ -101,6 +94,20 @@ extension Execution {
       result.slots[slot.slot] = .vector(try aggregate(slot.call, keyed, groups))
     }
     return try replace(input, by: result)
+  }
+
+  /// The rows with their keys worked out, one after another, and the groups they form.
+  func grouped(
+    _ input: Frame, _ slots: [ComputedSlot]
+  ) throws -> (keyed: Frame, keys: [Vector], groups: Groups) {
+    var keyed = input
+    var keys: [Vector] = []
+    for slot in slots {
+      let vector = try column(slot.expr, keyed)
+      keys.append(vector)
+      keyed.slots[slot.slot] = .vector(vector)
+    }
+    return (keyed, keys, try group(keys, count: input.rowCount))
   }
 
   /// Rows that form a group only because a key is empty.

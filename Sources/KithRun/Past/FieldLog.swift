@@ -19,8 +19,11 @@ final class FieldLog {
       case .text(let before, let beforeTexts) = try base.column("change", "from"),
       case .text(let after, let afterTexts) = try base.column("change", "to"),
       case .int(let at) = try base.column("change", "at"),
+      case .row(let batches) = try base.column("change", "batch"),
+      case .text(let kinds, let kindTexts) = try base.column("batch", "kind"),
       let code = names.strings().firstIndex(of: field).map(Int32.init)
     else { return nil }
+    let importing = kindTexts.strings().firstIndex(of: "import").map(Int32.init)
     var starts: [Int32] = [0]
     starts.reserveCapacity(relation.starts.count)
     var times: [Int64] = []
@@ -30,6 +33,8 @@ final class FieldLog {
       for place in Int(relation.starts[object])..<Int(relation.starts[object + 1]) {
         let change = Int(relation.rows[place])
         guard fields[change] == code, at[change] != Empty.int else { continue }
+        // An import that fills an empty cell tells what was so, not what has come to be so.
+        if before[change] == 0, kinds[Int(batches[change])] == importing { continue }
         times.append(at[change])
         from.append(before[change] == 0 ? nil : beforeTexts.string(before[change]))
         to.append(after[change] == 0 ? nil : afterTexts.string(after[change]))

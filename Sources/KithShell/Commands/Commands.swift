@@ -84,7 +84,7 @@ struct CheckCommand: ParsableCommand {
     }
     for file in files {
       let text = SourceText(name: file, bytes: try FileText.bytes(file, limit: 16 << 20))
-      let found = session.check(text)
+      let found = session.check(text, withAnyAccess: true)
       failed = failed || found.contains { $0.severity == .error }
       show(found, launch)
     }

@@ -35,7 +35,8 @@ enum HelpTopics {
       opportunities | where created in 2026-Q3 | funnel
       customer 2 | downstream
 
-    More: kith help verbs, kith help functions, kith help objects, kith help customers,
+    More: kith help verbs, kith help statements, kith help functions, kith help objects,
+    kith help customers,
     kith help win (a field), kith help K2104
 
     """
@@ -43,7 +44,7 @@ enum HelpTopics {
   static func show(_ topic: String, _ session: Session, to descriptor: Int32) -> Bool {
     guard let text = text(topic, session) else {
       let words =
-        StageHelp.all.map(\.verb) + session.functions.functions.map(\.name)
+        (StageHelp.all + StageHelp.statements).map(\.verb) + session.functions.functions.map(\.name)
         + session.book.catalogue.entities.map(\.plural)
       let near = Spelling.nearest(topic, among: words)
       Terminal.write(
@@ -60,6 +61,8 @@ enum HelpTopics {
     switch word {
     case "verbs", "stages", "步骤":
       return StageHelp.all.map { "\($0.verb)\t\($0.zh)\t\($0.summary)\n" }.joined()
+    case "statements", "语句":
+      return StageHelp.statements.map { "\($0.verb)\t\($0.zh)\t\($0.summary)\n" }.joined()
     case "functions", "函数":
       return session.functions.functions.map { "\($0.signature)\t\($0.zh)\t\($0.summary)\n" }
         .joined()
@@ -78,8 +81,16 @@ enum HelpTopics {
 
   /// A verb, a kind of object or a function.
   private static func other(_ topic: String, _ word: String, _ session: Session) -> String? {
-    if let stage = StageHelp.all.first(where: { $0.verb == word || $0.zh == topic }) {
-      return "\(stage.verb) \(stage.zh): \(stage.summary)\n\n  \(stage.example)\n"
+    let known = StageHelp.all + StageHelp.statements
+    let named = known.filter { $0.verb == word || $0.zh == topic }
+    // `cohort` is enough for `cohort by`.
+    let begun = known.filter { $0.verb.hasPrefix(word + " ") }
+    let found = named.isEmpty ? begun : named
+    if !found.isEmpty {
+      return found.map { row in
+        let lines = row.example.split(separator: "\n").map { "  \($0)\n" }.joined()
+        return "\(row.verb) \(row.zh): \(row.summary)\n\n\(lines)"
+      }.joined(separator: "\n")
     }
     if let entity = NameIndex(session.book.catalogue).entity(topic) { return describe(entity) }
     if let function = session.functions.find(topic) {

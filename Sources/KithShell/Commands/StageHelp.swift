@@ -1,18 +1,23 @@
-/// The stages as help shows them: a row each.
-struct StageHelp {
-  var verb: String
-  var zh: String
-  var summary: String
-  var example: String
+/// The stages and statements as help shows them: a row each.
+package struct StageHelp: Sendable {
+  /// As typed in English.
+  package var verb: String
+  /// As typed in Chinese.
+  package var zh: String
+  /// What it does, in a phrase.
+  package var summary: String
+  /// Kith, a statement a line; after three blanks a remark.
+  package var example: String
 
-  private init(_ verb: String, _ zh: String, _ summary: String, _ example: String) {
+  init(_ verb: String, _ zh: String, _ summary: String, _ example: String) {
     self.verb = verb
     self.zh = zh
     self.summary = summary
     self.example = example
   }
 
-  static let all: [StageHelp] = [
+  /// The stages, in the order of the language page.
+  package static let all: [StageHelp] = [
     StageHelp(
       "where", "其中", "keeps the rows where the condition holds", "customers | where city = \"深圳\""),
     StageHelp(
@@ -110,19 +115,6 @@ struct StageHelp {
     StageHelp(
       "rollup", "归总", "aggregates over everyone downstream",
       "customers | roots | rollup people = count()"),
-    StageHelp(
-      "list", "清单", "keeps a query under a name, and at every run who was on it",
-      """
-      list "hot" = customers | where tier = V1      keeps the text (--write) and runs it
-        list "hot"                                    runs it again
-        list "hot" since last monday                  who entered, left or moved, and why
-        customers | where city = "深圳" | save list "visit"   keeps the rows as they are
-        customers as c | where c in list "visit"
-        kith lists BOOK · kith -c 'list "hot"' --write --exit-changed BOOK
-      """),
-    StageHelp(
-      "why", "为何", "says where an object fell out of a result, and with which values",
-      "why customer 3 in customers | where city = \"深圳\" | top 20 by revenue"),
     StageHelp(
       "export", "导出", "writes the result into a file", "customers | export \"customers.csv\""),
   ]

@@ -116,15 +116,9 @@ package final class Journal {
   /// The cells of a row by column name; nil where there is no such row.
   package func row(_ entity: String, _ id: Int64) throws -> [String: StoredValue]? {
     let names = try columns(of: entity).all.map(\.name)
-    let list = (["id"] + names).map(Schema.quoted).joined(separator: ", ")
-    let statement = try statement(
-      "SELECT \(list) FROM \(Schema.quoted(entity)) WHERE \"id\" = ?")
-    try statement.bind(1, id)
-    defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    var row: [String: StoredValue] = [:]
-    for (place, name) in names.enumerated() { row[name] = statement.value(Int32(place + 1)) }
-    return row
+    return try cells(entity, id, names).map { values in
+      Dictionary(uniqueKeysWithValues: zip(names, values))
+    }
   }
 
   /// Some cells of a row, in order; nil where there is no such row.

@@ -22,6 +22,7 @@ enum Migrations {
         for trigger in ChunkTokens.triggers(entity.name) { try connection.execute(trigger.sql) }
         try connection.execute(ChunkTokens.renewing(entity.name))
       }
+      try Seeding.settings(connection)
     },
   ]
 

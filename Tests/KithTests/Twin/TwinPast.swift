@@ -151,6 +151,11 @@ extension TwinBook {
         let before = read(stored("change", change, "from"), entity, field),
         let after = read(stored("change", change, "to"), entity, field)
       else { continue }
+      if before.isEmpty, case .object(let batch) = stored("change", change, "batch"),
+        stored("batch", batch, "kind") == .code("import")
+      {
+        continue
+      }
       all.append(Saying(at: at, before: before, after: after))
     }
     return Sayings(all: all)
